@@ -1,0 +1,5 @@
+"""``python -m rmecode``."""
+
+from rmecode.cli import main
+
+main()

@@ -1,0 +1,87 @@
+"""The options that commands share, each with one meaning everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from rmecode.errors.study import NoCoderError
+from rmecode.messages import LANGUAGES, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rmecode.study import Study
+
+Command = TypeVar("Command", bound="Callable[..., object]")
+
+
+def language_option(command: Command) -> Command:
+    """Add ``--lang``; it is acted on before any text is made, so the value goes no further."""
+    return click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        help=_("Language of the messages; else RMECODE_LANG, else the locale."),
+    )(command)
+
+
+def study_option(command: Command) -> Command:
+    """Add ``--study``: the command gets the study, open until the command ends."""
+    return click.option(
+        "--study",
+        type=click.Path(path_type=Path),
+        callback=lambda context, _option, folder: opened(context, folder),
+        help=_("Folder of the study; else the one that this folder lies in."),
+    )(language_option(command))
+
+
+def opened(context: click.Context, folder: Path | None) -> Study:
+    """Open the study of the folder, or of the current one, and close it when the command ends.
+
+    Raises:
+        RmecodeError: there is none, or its study.toml is wrong.
+    """
+    from rmecode.study import open_study
+
+    study = open_study(folder or Path.cwd())
+    context.call_on_close(study.close)
+    return study
+
+
+def coder_option(command: Command) -> Command:
+    """Add ``--coder``, whose work this is."""
+    return click.option(
+        "--coder",
+        envvar="RMECODE_CODER",
+        help=_("Whose work this is; else RMECODE_CODER, else 'coder' in study.toml."),
+    )(command)
+
+
+def coder_of(study: Study, given: str | None) -> str:
+    """Return whose work this is, for what cannot be nobody's.
+
+    Raises:
+        NoCoderError: nobody is named, nowhere.
+    """
+    coder = author_of(study, given)
+    if not coder:
+        raise NoCoderError
+    return coder
+
+
+def author_of(study: Study, given: str | None) -> str:
+    """Return who does this, for the log; empty where nobody is named."""
+    return given or study.config.coder
+
+
+def json_option(command: Command) -> Command:
+    """Add ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))(command)
+
+
+def yes_option(command: Command) -> Command:
+    """Add ``--yes``."""
+    return click.option("--yes", is_flag=True, help=_("Do it without asking."))(command)

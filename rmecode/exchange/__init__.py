@@ -1,0 +1,9 @@
+"""Every file that goes out, made from values.
+
+``csv_files`` (exact, or for Excel and back), ``json_text`` and ``text_tables`` write frames and
+matrices; ``workbook`` writes the Excel workbook. ``names`` puts pseudonyms and neutral ids in place
+of what could identify people, ``exposure`` warns where a role in a case is one person, and
+``files`` replaces a file whole or leaves it as it was.
+
+Import from the modules: pandas and openpyxl load only with what needs them.
+"""

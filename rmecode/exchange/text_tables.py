@@ -1,0 +1,91 @@
+"""A matrix as a table of plain text, for a terminal or a mail."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from rmecode.analysis.reasons import row_title
+from rmecode.analysis.units import CellState, CountingUnit, state_title, unit_title
+from rmecode.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from rmecode.analysis.matrix import Cell, Matrix
+
+SIGNS: Final[Mapping[CellState, str]] = {
+    CellState.NOT_YET_CODED: "·",
+    CellState.OUT_OF_SCOPE: "",
+    CellState.UNDEFINED: "–",
+}
+"""What stands in a cell that has no number."""
+
+
+def cell_text(cell: Cell, unit: CountingUnit) -> str:
+    """Return what a cell shows: its number, with ``*`` where it is partial, or a sign."""
+    if cell.value is None:
+        return SIGNS[cell.state]
+    number = f"{cell.value:.1%}" if unit is CountingUnit.SHARE else f"{cell.value:.0f}"
+    return f"{number}*" if cell.state is CellState.PARTIAL else number
+
+
+def matrix_text(matrix: Matrix) -> str:
+    """Return the matrix with its unit, the meaning of its signs, and its notes."""
+    heads = [_("case"), *matrix.columns]
+    cells = [cell_text(cell, matrix.unit) for cell in matrix.cells()]
+    width = len(matrix.columns)
+    rows = [
+        [row_title(row), *cells[number * width : (number + 1) * width]]
+        for number, row in enumerate(matrix.rows)
+    ]
+    lines = [unit_title(matrix.unit), "", *_aligned([heads, *rows]), "", *_legend(matrix)]
+    return "\n".join([*lines, *matrix.notes]) + "\n"
+
+
+def frame_text(frame: pd.DataFrame) -> str:
+    """Return a frame, without its index, as aligned columns of text."""
+    columns = [frame[name].tolist() for name in frame.columns]
+    rows = [[_shown(value) for value in row] for row in zip(*columns, strict=True)]
+    return "\n".join(_aligned([[str(name) for name in frame.columns], *rows])) + "\n"
+
+
+def _legend(matrix: Matrix) -> list[str]:
+    present = set(matrix.states.to_numpy().ravel().tolist())
+    signs = {
+        CellState.ZERO: "0",
+        CellState.PARTIAL: _("number*"),
+        **SIGNS,
+        CellState.OUT_OF_SCOPE: _("blank"),
+    }
+    return [f"{sign}: {state_title(state)}" for state, sign in signs.items() if state in present]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(str(part) for part in value)
+    return " ".join(str(value).split())
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            _padded(text, width, left=not place)
+            for place, (text, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _padded(text: str, width: int, *, left: bool) -> str:
+    blank = " " * (width - _width(text))
+    return text + blank if left else blank + text
+
+
+def _width(text: str) -> int:
+    """Return how many places the text takes on a terminal."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) + wide - sum(unicodedata.combining(letter) > 0 for letter in text)

@@ -1,0 +1,91 @@
+"""What the store knows beside the values of the study: its sources, versions, marks and log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """A source that was taken in, with the facts of its latest text version but not the text.
+
+    ``characters`` is the length of the normalised text in code points.
+    """
+
+    id: str
+    file: str
+    number: int
+    hash: str
+    file_hash: str
+    format: str
+    encoding: str
+    reader: str
+    characters: int
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedSource:
+    """One text version of a source that somebody removed, so that no import revives it."""
+
+    id: str
+    hash: str
+    file_hash: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A coder's mark that a source is wholly coded."""
+
+    source: str
+    coder: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookVersion:
+    """One state of the codebook; ``number`` counts from 1, ``text`` is the YAML as it was."""
+
+    number: int
+    name: str
+    version: str
+    hash: str
+    text: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One line of the log.
+
+    ``detail`` counts the rows added, changed and removed in each table; for an undo or a redo it
+    holds the action of the entry named in ``undoes`` or ``redoes``.
+    """
+
+    id: int
+    at: str
+    by: str
+    action: str
+    subject: str = ""
+    detail: Mapping[str, object] = field(default_factory=dict)
+    undoes: int | None = None
+    redoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreCounts:
+    """How much the store holds; ``codings`` are those that nobody removed."""
+
+    sources: int
+    coders: int
+    codings: int
+    open: int
+    accepted: int
+    rejected: int
+    codebooks: int
+    entries: int

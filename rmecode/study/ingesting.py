@@ -1,0 +1,362 @@
+"""Transcripts into the project: each file once, wholly or not at all, with its row in the tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rmecode.errors import FileUnreadableError, RmecodeError
+from rmecode.errors.study import (
+    AmbiguousFilesError,
+    FileChangedError,
+    SameContentError,
+    UnknownNameError,
+)
+from rmecode.exchange.files import write_whole
+from rmecode.messages import _
+from rmecode.model import Problem, Source, TextVersion, TurnKind, fold
+from rmecode.study.appending import append_rows
+from rmecode.study.config import INTERVIEWER, key_of
+from rmecode.study.listing import words_said
+from rmecode.study.manifest import Manifest
+from rmecode.study.parts import known_case
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from rmecode.ingest import Document, Transcript
+    from rmecode.study.opening import Study
+
+    Progress = Callable[[int, int], None]
+
+SOURCE_COLUMNS = ("source", "file", "instrument", "stage", "cases", "date", "role")
+SPEAKER_COLUMNS = ("source", "label", "participant", "role")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the person says of the files on the command line; it goes into new rows."""
+
+    cases: tuple[str, ...] = ()
+    instrument: str = ""
+    role: str = ""
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One file that was taken: what the reader recognised."""
+
+    source: str
+    file: str
+    format: str
+    encoding: str
+    turns: int
+    words: int
+    labels: tuple[tuple[str, int], ...]
+    interviewers: tuple[str, ...]
+    notes: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of the files: taken, there already, or refused with the reason."""
+
+    taken: tuple[Taken, ...] = ()
+    standing: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class _Round:
+    """One run over files: what is known at its start and what came of it."""
+
+    study: Study
+    by: str
+    at: str
+    said: Said
+    named: bool
+    manifest: Manifest
+    texts: dict[str, str]
+    files: dict[str, str]
+    ids: set[str]
+    removed: set[str]
+    taken: list[Taken] = field(default_factory=list)
+    standing: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    rows: dict[str, dict[str, str]] = field(default_factory=dict)
+    speakers: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+
+    def note_row(self, source: Source) -> None:
+        """Note a row for the sources table, once."""
+        self.rows[source.id] = _row(source)
+
+    def note_speakers(self, rows: Iterable[dict[str, str]]) -> None:
+        """Note rows for the speakers table, each label of a source once."""
+        self.speakers |= {(row["source"], row["label"]): row for row in rows}
+
+
+def ingest(
+    study: Study,
+    files: Sequence[Path] = (),
+    *,
+    by: str,
+    at: str,
+    said: Said = Said(),
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Take files into the project; without files, all that the sources table lists.
+
+    Each file is one transaction. A file of the same content as a source, whatever it is called,
+    is not taken twice; a file that the table does not list gets a row there, and labels that the
+    speakers table does not have get one with the role they seem to have.
+
+    Raises:
+        RmecodeError: an unknown case, instrument, role or stage, or tables with problems.
+    """
+    wanted = (
+        [_listed_path(study, source) for source in study.records.sources]
+        if not files
+        else [path.parent.resolve() / path.name for path in files]
+    )
+    work = _begin(study, by, at, _checked(study, said), named=bool(files))
+    for number, path in enumerate(wanted):
+        if progress:
+            progress(number, len(wanted))
+        try:
+            _take(work, path)
+        except RmecodeError as error:
+            work.problems.append(_problem(study, path, error))
+    if progress and wanted:
+        progress(len(wanted), len(wanted))
+    _write_tables(work)
+    return IngestReport(tuple(work.taken), tuple(work.standing), tuple(work.problems))
+
+
+def _listed_path(study: Study, source: Source) -> Path:
+    return study.root / source.file.replace("\\", "/")
+
+
+def _begin(study: Study, by: str, at: str, said: Said, *, named: bool) -> _Round:
+    store = study.store
+    removed = {mark for each in store.removed_sources() for mark in (each.hash, each.file_hash)}
+    manifest = Manifest.load(study.config.paths["cache"] / "files.json")
+    ids = {each.id for each in store.sources()}
+    return _Round(
+        study, by, at, said, named, manifest, store.known_texts(), store.known_files(), ids, removed
+    )
+
+
+def _checked(study: Study, said: Said) -> Said:
+    config = study.config
+    instruments = {key: each.label for key, each in config.instruments.items()}
+    return Said(
+        tuple(known_case(study, case) for case in said.cases),
+        _key(_("instrument"), said.instrument, instruments),
+        _key(_("role"), said.role, config.roles),
+        _key(_("stage"), said.stage, config.stages),
+    )
+
+
+def _key(kind: str, typed: str, labels: Mapping[str, str]) -> str:
+    if not typed:
+        return ""
+    key = key_of(typed, labels)
+    if key is None:
+        raise UnknownNameError(kind, typed, labels)
+    return key
+
+
+def _problem(study: Study, path: Path, error: RmecodeError) -> Problem:
+    name = _relative(study, path)
+    return Problem(name, "", str(error).removeprefix(f"{path}: "))
+
+
+def _relative(study: Study, path: Path) -> str:
+    return path.relative_to(study.root).as_posix() if path.is_relative_to(study.root) else str(path)
+
+
+def _take(work: _Round, path: Path) -> None:
+    """Take one file, or note that it is there already."""
+    from rmecode.ingest import read_document
+
+    known = work.manifest.source_of(path)
+    if known in work.ids and not work.named:
+        work.standing.append(known)
+        return
+    document = read_document(path)
+    there = work.files.get(document.file_hash) or work.texts.get(document.hash)
+    if there:
+        _keep(work, path, there, document)
+        return
+    if not work.named and {document.hash, document.file_hash} & work.removed:
+        return
+    source = _source_for(work, path)
+    if source.id in work.ids:
+        raise _changed(work, source.id, path)
+    _store(work, path, source, document, turns_of(work.study, source, document))
+
+
+def turns_of(study: Study, source: Source, document: Document) -> Transcript:
+    """Return the turns of a document, told what the tables know: its speakers, or that it has none."""
+    from rmecode.ingest import read_turns
+
+    labels = [each.label for each in study.records.speakers if each.source == source.id]
+    instrument = study.config.instruments.get(source.instrument)
+    silent = instrument is not None and not instrument.speech and not labels
+    return read_turns(document, speakers=labels, notes=silent)
+
+
+def _keep(work: _Round, path: Path, there: str, document: Document) -> None:
+    """Leave a source as it is; write what an interrupted run left out of the tables."""
+    study = work.study
+    row = _row_of(study, path)
+    if row is not None and row.id != there:
+        raise SameContentError(path, row.id, there)
+    work.manifest.remember(path, there)
+    work.standing.append(there)
+    if row is not None:
+        with study.store.changes(by=work.by, at=work.at, action="file", subject=there) as changes:
+            changes.set_file(there, row.file)
+    source = study.listed.get(there) or _new_source(work, there, _stored_file(study, there))
+    if there not in study.listed:
+        work.note_row(source)
+    if not any(each.source == there for each in study.records.speakers):
+        work.note_speakers(_speaker_rows(study, source, turns_of(study, source, document)))
+
+
+def _row_of(study: Study, path: Path) -> Source | None:
+    """Return what the sources table says of a file, or None."""
+    for source in study.records.sources:
+        if _listed_path(study, source).resolve() == path.resolve():
+            return source
+    return None
+
+
+def _source_for(work: _Round, path: Path) -> Source:
+    """Return the row of the table for this file, or a new one with what the person said."""
+    row = _row_of(work.study, path)
+    if row is not None:
+        return row
+    if path.stem in work.study.listed:
+        raise AmbiguousFilesError(path.stem, [work.study.listed[path.stem].file, str(path)])
+    return _new_source(work, path.stem, _relative(work.study, path))
+
+
+def _new_source(work: _Round, name: str, file: str) -> Source:
+    said = work.said
+    return Source(name, file, said.instrument, said.stage, said.cases, role=said.role)
+
+
+def _stored_file(study: Study, source: str) -> str:
+    return next(each.file for each in study.store.sources() if each.id == source)
+
+
+def _changed(work: _Round, source: str, path: Path) -> RmecodeError:
+    stored = _stored_file(work.study, source)
+    if Path(stored).name != path.name:
+        return AmbiguousFilesError(source, [stored, _relative(work.study, path)])
+    return FileChangedError(path, source)
+
+
+def _store(
+    work: _Round, path: Path, source: Source, document: Document, transcript: Transcript
+) -> None:
+    study = work.study
+    new = source.id not in study.listed
+    if new and not path.is_relative_to(study.root):
+        path = _copied(study, path)
+        source = replace(source, file=_relative(study, path))
+    version = TextVersion(
+        source.id,
+        1,
+        document.text,
+        document.hash,
+        document.file_hash,
+        document.format,
+        document.encoding,
+        document.reader,
+    )
+    with study.store.changes(by=work.by, at=work.at, action="ingest", subject=source.id) as changes:
+        changes.add_source(source.id, source.file, version, transcript.turns, revive=work.named)
+    work.ids.add(source.id)
+    work.texts[document.hash] = work.files[document.file_hash] = source.id
+    work.manifest.remember(path, source.id)
+    if new:
+        work.note_row(source)
+    work.note_speakers(_speaker_rows(study, source, transcript))
+    work.taken.append(_report(source, document, transcript))
+
+
+def _copied(study: Study, path: Path) -> Path:
+    """Copy a file from elsewhere into the study, so that the study is whole by itself."""
+    place = study.config.paths["transcripts"] / path.name
+    try:
+        content = path.read_bytes()
+        if place.exists() and place.read_bytes() != content:
+            raise AmbiguousFilesError(path.stem, [str(place), str(path)])
+    except OSError as error:
+        raise FileUnreadableError(path, error) from error
+    write_whole(place, content)
+    return place
+
+
+def _row(source: Source) -> dict[str, str]:
+    return {
+        "source": source.id,
+        "file": source.file,
+        "instrument": source.instrument,
+        "stage": source.stage,
+        "cases": "; ".join(source.cases),
+        "date": source.date,
+        "role": source.role,
+    }
+
+
+def _speaker_rows(study: Study, source: Source, transcript: Transcript) -> list[dict[str, str]]:
+    """Return rows for the labels that the table does not have, with the role that they suggest."""
+    known = {fold(each.label) for each in study.records.speakers if each.source == source.id}
+    roles = _roles(study, source, transcript)
+    return [
+        {"source": source.id, "label": label, "participant": "", "role": role}
+        for label, role in roles.items()
+        if fold(label) not in known
+    ]
+
+
+def _roles(study: Study, source: Source, transcript: Transcript) -> dict[str, str]:
+    """Return a role per label: interviewer, that of the source, or what the label says."""
+    interviewers = {guess.label for guess in transcript.interviewers}
+    roles = {}
+    for label in dict.fromkeys(turn.label for turn in transcript.turns if turn.label):
+        said = source.role or transcript.roles.get(label, "")
+        guess = INTERVIEWER if label in interviewers else said
+        roles[label] = guess if guess in study.config.roles else ""
+    return roles
+
+
+def _report(source: Source, document: Document, transcript: Transcript) -> Taken:
+    turns = [turn for turn in transcript.turns if turn.kind is not TurnKind.FRONT]
+    labels = Counter(turn.label for turn in turns if turn.label)
+    return Taken(
+        source.id,
+        source.file,
+        document.format,
+        document.encoding,
+        len(turns),
+        words_said(document.text, turns),
+        tuple(labels.items()),
+        tuple(f"{guess.label} ({guess.reason})" for guess in transcript.interviewers),
+        (*document.notes, *transcript.doubts),
+    )
+
+
+def _write_tables(work: _Round) -> None:
+    tables = work.study.config.tables
+    append_rows(tables["sources"], SOURCE_COLUMNS, list(work.rows.values()))
+    append_rows(tables["speakers"], SPEAKER_COLUMNS, list(work.speakers.values()))
+    work.manifest.save()
+    if work.rows or work.speakers:
+        work.study.forget_tables()

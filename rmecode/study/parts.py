@@ -1,0 +1,88 @@
+"""Which turns people name, and the parts of a source that they give to one of its cases."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from rmecode.errors.study import TurnsUnclearError, UnknownNameError
+from rmecode.messages import _
+from rmecode.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rmecode.model import Turn
+    from rmecode.study.opening import Study
+
+RANGE: Final = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
+
+
+def spans_of_turns(written: str, source: str, turns: Sequence[Turn]) -> list[Span]:
+    """Return the spans of ranges of turns such as ``12-18, 25``, one per range.
+
+    Raises:
+        TurnsUnclearError: it is no range, or the source has no such turns.
+    """
+    numbers = {turn.number: turn.span for turn in turns}
+    last = max(numbers, default=0)
+    spans = []
+    for part in written.replace(";", ",").split(","):
+        match = RANGE.fullmatch(part.strip())
+        first, final = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if first not in numbers or final not in numbers or first > final:
+            raise TurnsUnclearError(written, source, last)
+        spans.append(Span(numbers[first].start, numbers[final].end))
+    return spans
+
+
+def assign(study: Study, source: str, turns: str, case: str, *, by: str, at: str) -> int:
+    """Give turns of a source to one case only; return how many parts were news.
+
+    Raises:
+        RmecodeError: an unknown source, case or turn, or a part that belongs to another case.
+    """
+    case = known_case(study, case)
+    spans = spans_of_turns(turns, source, study.store.turns(source))
+    subject = f"{source} {turns}: {case}"
+    with study.store.changes(by=by, at=at, action="assign", subject=subject) as changes:
+        return sum(changes.assign(source, span, case) for span in spans)
+
+
+def unassign(study: Study, source: str, turns: str, *, by: str, at: str) -> None:
+    """Take back that turns of a source belong to one case.
+
+    Raises:
+        RmecodeError: an unknown source or turn, or turns that were not assigned so.
+    """
+    spans = spans_of_turns(turns, source, study.store.turns(source))
+    with study.store.changes(by=by, at=at, action="unassign", subject=source) as changes:
+        for span in spans:
+            changes.unassign(source, span)
+
+
+def known_case(study: Study, typed: str) -> str:
+    """Return the case that was typed, however it is capitalised.
+
+    Raises:
+        UnknownNameError: there is none.
+    """
+    names = {case.id.casefold(): case.id for case in study.records.cases}
+    if typed.casefold() not in names:
+        raise UnknownNameError(_("case"), typed, names.values())
+    return names[typed.casefold()]
+
+
+def known_source(study: Study, typed: str) -> str:
+    """Return the ingested source that was typed, by id or file name.
+
+    Raises:
+        UnknownNameError: there is none.
+    """
+    stored = study.store.sources()
+    names = {each.id.casefold(): each.id for each in stored}
+    files = {re.split(r"[\\/]", each.file)[-1].casefold(): each.id for each in stored}
+    found = names.get(typed.casefold()) or files.get(typed.casefold())
+    if found is None:
+        raise UnknownNameError(_("source"), typed, names.values())
+    return found

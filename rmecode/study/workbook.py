@@ -1,0 +1,129 @@
+"""The study's Excel workbook: what coders coded, what rules suggest, every number with its excerpts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rmecode import __version__
+from rmecode.messages import _
+from rmecode.study.codebooks import codebook_hash
+from rmecode.study.counting import Counted, counted
+from rmecode.study.labels import labelled_frame, labelled_people, labelled_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from rmecode.analysis.matrix import Matrix
+    from rmecode.exchange.workbook.contents import Provenance
+    from rmecode.study.opening import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a matrix is asked for: unit, depth, a filter expression, and choices by name."""
+
+    unit: str = "codings"
+    depth: int | None = None
+    where: str = ""
+    filters: Mapping[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: the file, how many excerpts of each kind, who can be recognised."""
+
+    path: Path
+    codings: int
+    suggestions: int
+    warnings: tuple[str, ...]
+
+
+def export_workbook(
+    study: Study,
+    path: Path | None = None,
+    *,
+    at: str,
+    asked: Asked = Asked(),
+    identified: bool = False,
+) -> Exported:
+    """Write the workbook, pseudonymised unless identified names are asked for.
+
+    Args:
+        study: the study.
+        path: the file; else ``rmecode.xlsx`` in the folder for results.
+        at: when, ISO 8601.
+        asked: unit, depth and filters of the matrices.
+        identified: use the ids of sources and participants as they are.
+
+    Raises:
+        RmecodeError: unknown names, an unreadable filter, a file that cannot be written.
+    """
+    from rmecode.exchange.exposure import exposure_warnings
+    from rmecode.exchange.workbook.contents import WorkbookContents
+    from rmecode.exchange.workbook.writing import write_workbook
+
+    place = path or study.config.paths["results"] / "rmecode.xlsx"
+    coded = _count(study, asked, suggested=False)
+    suggested = _count(study, asked, suggested=True)
+    sources = labelled_sources(coded.sources, study.config)
+    people = labelled_people(study.records.participants, study.config)
+    contents = WorkbookContents(
+        _provenance(study, at),
+        study.codebook,
+        sources,
+        study.records.cases,
+        coded.matrix,
+        labelled_frame(coded.frame, study.config),
+        suggested.matrix,
+        labelled_frame(suggested.frame, study.config),
+        people,
+    )
+    write_workbook(place, contents, identified=identified)
+    warnings = exposure_warnings(sources, people)
+    return Exported(place, _counted(coded.matrix), _counted(suggested.matrix), warnings)
+
+
+def _count(study: Study, asked: Asked, *, suggested: bool) -> Counted:
+    filters = dict(asked.filters or {})
+    if suggested:
+        filters.pop("coders", None)
+    return counted(
+        study,
+        asked.unit,
+        depth=asked.depth,
+        suggested=suggested,
+        where=asked.where,
+        filters=filters,
+    )
+
+
+def _counted(matrix: Matrix) -> int:
+    """Return how many distinct codings or suggestions stand behind the matrix."""
+    return len({each for ids in matrix.codings.values() for each in ids})
+
+
+def _provenance(study: Study, at: str) -> Provenance:
+    from rmecode.exchange.workbook.contents import Provenance
+
+    stored = study.store.sources()
+    hashes = "\n".join(sorted(each.hash for each in stored))
+    version = study.store.codebook_version()
+    facts = [
+        (_("Sources"), str(len(stored))),
+        (_("Codebook version in the project"), str(version.number if version else "-")),
+        (_("Rules"), str(sum(len(code.rules) for code in study.codebook))),
+    ]
+    return Provenance(
+        title=study.config.title,
+        at=dt.datetime.fromisoformat(at),
+        notice=study.config.notice,
+        program=f"rmecode {__version__}",
+        codebook_hash=codebook_hash(study),
+        corpus_hash=hashlib.sha256(hashes.encode()).hexdigest(),
+        coders=study.store.coders(),
+        facts=facts,
+    )

@@ -1,0 +1,1 @@
+"""Suggestions: a machine's candidates, made from values, for people to decide on."""

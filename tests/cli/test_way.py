@@ -1,0 +1,452 @@
+"""The way from texts to the workbook, command by command, and back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from tests.cli.miniature import TEXTS, put_codings, rmecode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NORTH = "norte-dir.txt"
+FIELDS = ("source", "start", "end", "quote", "code", "coder", "state")
+
+
+def codings(study: Path, *options: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = rmecode("coding", "list", "--json", *options, study=study).json
+    return rows
+
+
+def suggestions(study: Path, *options: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = rmecode("review", "--json", *options, study=study).json
+    return rows
+
+
+def test_ingest_says_what_it_recognised_and_takes_nothing_twice(study: Path) -> None:
+    first = rmecode("ingest", study=study)
+    assert first.code == 0
+    assert "norte-dir: txt, UTF-8, 4 turns" in first.out
+    assert "interviewer: Entrevistadora" in first.out
+    again = rmecode("ingest", study=study)
+    assert again.out == "Already there: norte-dir, norte-sup, sur-dir, jefe\n"
+    report = rmecode("ingest", "--json", study=study).json
+    assert report == {
+        "taken": [],
+        "standing": ["norte-dir", "norte-sup", "sur-dir", "jefe"],
+        "problems": [],
+    }
+
+
+def test_a_new_file_gets_its_row_from_the_options(study: Path, tmp_path: Path) -> None:
+    new = tmp_path / "sur-utp.txt"
+    new.write_text("Entrevistadora: ¿Y usted?\nJefa UTP: Comparto mis pautas.\n", "utf-8")
+    said = rmecode("ingest", new, "--case", "sur", "--role", "rey", study=study)
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert "rey" in said.err
+    said = rmecode("ingest", new, "--case", "sur", "--role", "Jefe UTP", study=study)
+    assert said.code == 0
+    table = (study / "sources.csv").read_text("utf-8")
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert rows[-1]["source"] == "sur-utp"
+    assert (rows[-1]["cases"], rows[-1]["role"]) == ("Sur", "jefe_utp")
+    assert (study / rows[-1]["file"]).read_bytes() == new.read_bytes()
+
+
+def test_sources_are_listed_and_shown_turn_by_turn(coded: Path) -> None:
+    listed = rmecode("source", "list", "--case", "sur", "--json", study=coded).json
+    assert [row["source"] for row in listed] == ["sur-dir", "jefe"]
+    turns = rmecode("source", "show", "norte-dir", "--json", study=coded).json
+    assert [turn["interviewer"] for turn in turns] == [True, False, True, False]
+    assert turns[1]["participant"] == "P1"
+    assert (
+        turns[1]["text"]
+        == "Al principio no había confianza entre nosotras. Ahora confiamos bastante."
+    )
+    whole = rmecode("source", "show", NORTH, "--text", study=coded).out
+    assert whole.strip() == TEXTS[NORTH].strip()
+    table = rmecode("source", "show", "norte-dir", study=coded).out
+    assert "Directora" in table
+
+
+def test_imported_codings_are_listed_with_their_words_at_their_place(coded: Path) -> None:
+    rows = codings(coded)
+    assert [row["code"] for row in rows] == [
+        "capital_social/confianza",
+        "capital_social/confianza",
+        "contexto",
+    ]
+    for row in rows:
+        assert set(FIELDS) <= set(row)
+        text = rmecode("source", "show", row["source"], "--text", study=coded).out
+        assert text[row["start"] : row["end"]] == row["quote"]
+        assert (row["coder"], row["kind"], row["state"]) == ("ana", "person", "exact")
+    assert rows[0]["memo"] == "Lo dice riendo"
+    again = rmecode("coding", "import", put_codings(coded), "--json", study=coded).json
+    assert (again["new"], again["standing"], again["problems"]) == (0, 3, [])
+    assert codings(coded) == rows
+
+
+@pytest.mark.parametrize(
+    ("options", "count"),
+    [
+        (["--case", "Norte"], 2),
+        (["--code", "capital_social"], 2),
+        (["--source", "sur-dir"], 1),
+        (["--role", "director"], 3),
+        (["--role", "supervisor"], 0),
+        (["--stage", "2"], 3),
+        (["--instrument", "Individual interview"], 3),
+        (["--coder", "Ana"], 3),
+        (["--where", "establecimientos > 8"], 2),
+        (["--where", "confiar"], 1),
+        (["--where", "not confiar and case:Norte"], 1),
+    ],
+)
+def test_filters_keep_what_they_say(coded: Path, options: list[str], count: int) -> None:
+    assert len(codings(coded, *options)) == count
+
+
+def test_lists_without_rows_say_so(coded: Path) -> None:
+    assert (
+        rmecode("coding", "list", "--role", "supervisor", study=coded).out == "Nothing to list.\n"
+    )
+    assert codings(coded, "--role", "supervisor") == []
+
+
+def test_long_cells_are_cut_in_tables_and_whole_in_json(study: Path) -> None:
+    long = "Directora: " + "palabra " * 40
+    (study / "transcripts" / "sur-dir.txt").write_text(long, "utf-8")
+    rmecode("ingest", study=study)
+    line = rmecode("source", "show", "sur-dir", study=study).out.splitlines()[1]
+    assert line.endswith("…")
+    assert (
+        rmecode("source", "show", "sur-dir", "--json", study=study).json[0]["text"].endswith("bra")
+    )
+
+
+def test_an_accepted_suggestion_becomes_a_coding_and_counts(coded: Path) -> None:
+    asked = [row for row in suggestions(coded) if row["source"] == "jefe"]
+    assert {row["code"] for row in asked} == {
+        "capital_social/confianza",
+        "capital_social/participación",
+    }
+    before = cell(coded, "Norte", "capital_social/confianza")["value"]
+    trust = next(row for row in asked if row["code"].endswith("confianza"))
+    said = rmecode("review", "--accept", trust["id"], "--coder", "ana", study=coded)
+    assert said.out == "1 suggestion accepted.\n"
+    made = codings(coded, "--source", "jefe")
+    assert [(row["quote"], row["coder"], row["origin"]) for row in made] == [
+        (trust["quote"], "ana", "suggestion")
+    ]
+    assert cell(coded, "Norte", "capital_social/confianza")["value"] == before + 1
+    assert trust["id"] not in [row["id"] for row in suggestions(coded)]
+    assert trust["id"] in [row["id"] for row in suggestions(coded, "--all")]
+    rmecode("undo", "--coder", "ana", study=coded)
+    assert codings(coded, "--source", "jefe") == []
+    assert trust["id"] in [row["id"] for row in suggestions(coded)]
+
+
+def test_a_rejected_suggestion_is_not_suggested_again_until_it_is_reopened(coded: Path) -> None:
+    number = suggestions(coded)[0]["id"]
+    rmecode("review", "--reject", number, "--coder", "ana", study=coded)
+    said = rmecode("apply", study=coded)
+    assert "0 new suggestions, 6 still open, 0 withdrawn, 1 decided before" in said.out
+    assert rmecode("run", study=coded).code == 0
+    assert number not in [row["id"] for row in suggestions(coded)]
+    rmecode("review", "--reopen", number, "--coder", "ana", study=coded)
+    assert number in [row["id"] for row in suggestions(coded)]
+
+
+def test_review_by_filter_asks_first_and_takes_only_what_the_filter_leaves(coded: Path) -> None:
+    filters = ("--code", "participación", "--coder", "ana")
+    refused = rmecode("review", "--accept", *filters, study=coded, answer="n\n")
+    assert refused.code == 130
+    assert len(suggestions(coded)) == 7
+    accepted = rmecode("review", "--accept", *filters, "--yes", study=coded)
+    assert accepted.out == "2 suggestions accepted.\n"
+    assert len(suggestions(coded)) == 5
+    both = rmecode(
+        "review", "1-7", "--reject", "--source", "sur-dir", "--coder", "ana", study=coded
+    )
+    assert both.out == "2 suggestions rejected.\n"
+    assert {row["source"] for row in suggestions(coded)} == {"norte-dir", "jefe"}
+    none = rmecode("review", "--accept", *filters, study=coded)
+    assert (none.code, none.out) == (0, "No suggestion fits.\n")
+    back = rmecode(
+        "review", "--reopen", "--code", "participación", "--yes", "--coder", "ana", study=coded
+    )
+    assert back.out == "2 suggestions reopened.\n"
+
+
+def test_review_needs_to_know_who_and_which(coded: Path) -> None:
+    nobody = rmecode("review", "--accept", "1", study=coded)
+    assert nobody.code == 2
+    assert "--coder" in nobody.err
+    all_of_them = rmecode("review", "--accept", "--coder", "ana", study=coded)
+    assert all_of_them.code == 2
+    assert "Say which" in all_of_them.err
+    assert len(suggestions(coded)) == 7
+
+
+def test_removed_codings_come_back_by_undo_and_by_revive_only(coded: Path) -> None:
+    number = codings(coded)[0]["id"]
+    assert rmecode("coding", "remove", number, study=coded).out == "1 coding removed.\n"
+    said = rmecode("coding", "import", put_codings(coded), study=coded)
+    assert "0 codings taken, 2 were there already, 1 were removed before and stay so" in said.out
+    assert len(codings(coded)) == 2
+    said = rmecode("coding", "import", put_codings(coded), "--revive", study=coded)
+    assert "1 codings taken" in said.out
+    assert len(codings(coded)) == 3
+
+
+def test_a_source_is_removed_with_its_codings_and_brought_back_by_undo(coded: Path) -> None:
+    before = codings(coded)
+    assert rmecode("source", "remove", "norte-dir", "--yes", study=coded).code == 0
+    assert len(codings(coded)) == 1
+    rmecode("undo", study=coded)
+    assert codings(coded) == before
+    assert len(rmecode("source", "list", "--json", study=coded).json) == 4
+
+
+def test_everything_is_undone_and_redone_step_by_step(coded: Path) -> None:
+    whole = codings(coded), suggestions(coded)
+    steps = len(rmecode("history", "--json", study=coded).json)
+    assert rmecode("undo", steps, study=coded).code == 0
+    assert (codings(coded), suggestions(coded)) == ([], [])
+    nothing = rmecode("undo", study=coded)
+    assert nothing.code == 2
+    assert nothing.err.count("\n") == 1
+    assert rmecode("redo", steps, study=coded).code == 0
+    assert (codings(coded), suggestions(coded)) == whole
+
+
+def test_the_history_says_who_did_what_and_when(
+    coded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1469000000")
+    rmecode("source", "done", "jefe", "--coder", "ana", study=coded)
+    entry = rmecode("history", "--last", 1, "--json", study=coded).json[0]
+    assert (entry["by"], entry["action"], entry["subject"]) == ("ana", "done", "jefe")
+    assert entry["at"] == "2016-07-20T07:33:20+00:00"
+    assert "ana" in rmecode("history", study=coded).out.splitlines()[1]
+
+
+def test_turns_are_assigned_to_one_case_and_given_back(coded: Path) -> None:
+    rmecode("review", "--accept", "--source", "jefe", "--yes", "--coder", "ana", study=coded)
+    assert codings(coded, "--source", "jefe")[0]["cases"] == ["Norte", "Sur"]
+    said = rmecode("source", "assign", "jefe", "--turns", "2", "--case", "NORTE", study=coded)
+    assert said.code == 0
+    assert codings(coded, "--source", "jefe")[0]["cases"] == ["Norte"]
+    wrong = rmecode("source", "assign", "jefe", "--turns", "2-9", "--case", "Norte", study=coded)
+    assert wrong.code == 2
+    assert "1 to 2" in wrong.err
+    unclear = rmecode("source", "assign", "jefe", "--turns", "2", study=coded)
+    assert (unclear.code, "--remove" in unclear.err) == (2, True)
+    rmecode("source", "assign", "jefe", "--turns", "2", "--remove", study=coded)
+    assert codings(coded, "--source", "jefe")[0]["cases"] == ["Norte", "Sur"]
+
+
+def cell(study: Path, row: str, column: str, *options: str) -> dict[str, Any]:
+    counted = rmecode("matrix", "--json", *options, study=study).json
+    found: dict[str, Any] = next(
+        each for each in counted["cells"] if (each["row"], each["column"]) == (row, column)
+    )
+    return found
+
+
+def done(study: Path, *sources: str) -> None:
+    for source in sources:
+        assert rmecode("source", "done", source, "--coder", "ana", study=study).code == 0
+
+
+def test_zero_out_of_scope_not_yet_coded_and_partial_are_told_apart_in_json(coded: Path) -> None:
+    assert cell(coded, "Sur", "capital_social")["state"] == "not_yet_coded"
+    done(coded, "sur-dir")
+    partial = cell(coded, "Sur", "contexto")
+    assert (partial["state"], partial["value"]) == ("partial", 1)
+    done(coded, "jefe")
+    zero = cell(coded, "Sur", "capital_social")
+    assert (zero["state"], zero["value"]) == ("zero", 0)
+    assert cell(coded, "Sur", "contexto")["state"] == "counted"
+    outside = cell(coded, "Sur", "contexto", "--role", "supervisor")
+    assert (outside["state"], outside["value"]) == ("out_of_scope", None)
+    assert "Sur" in outside["reason"]
+
+
+def test_zero_out_of_scope_not_yet_coded_and_partial_are_told_apart_in_the_table(
+    coded: Path,
+) -> None:
+    done(coded, "sur-dir", "jefe")
+    rows = {
+        line.split()[0]: line.split()[1:]
+        for line in rmecode("matrix", study=coded).out.splitlines()
+        if line.startswith(("Norte", "Sur"))
+    }
+    assert rows == {"Norte": ["2*", "0*"], "Sur": ["0", "1"]}
+    asked = rmecode("matrix", "--role", "supervisor", study=coded).out.splitlines()
+    assert [line.split() for line in asked if line.startswith(("Norte", "Sur"))] == [
+        ["Norte", "·", "·"],
+        ["Sur"],
+    ]
+    assert "·: not yet coded" in asked
+    assert any(line.startswith("blank: out of scope") for line in asked)
+
+
+def test_zero_out_of_scope_not_yet_coded_and_partial_are_told_apart_in_csv(coded: Path) -> None:
+    done(coded, "sur-dir", "jefe")
+
+    def rows(*options: str) -> dict[str, tuple[str, ...]]:
+        text = rmecode("matrix", "--csv", "--depth", 1, *options, study=coded).out
+        head, *lines = csv.reader(io.StringIO(text))
+        assert head == ["case", "sources", "done", "capital_social", "contexto"]
+        return {line[0]: tuple(line[1:]) for line in lines}
+
+    assert rows()["Norte"] == ("3", "1", "2", "0")
+    assert rows()["Sur"] == ("2", "2", "0", "1")
+    assert rows("--role", "supervisor")["Norte"] == ("1", "0", "", "")
+    assert rows("--role", "supervisor")["Sur"] == ("0", "0", "", "")
+
+
+def test_share_is_counted_over_informants_speech_and_silent_sources_are_told(coded: Path) -> None:
+    done(coded, "norte-dir")
+    found = cell(coded, "Norte", "capital_social", "--unit", "share", "--source", "norte-dir")
+    coded_words = "Al principio no había confianza entre nosotras.Ahora confiamos bastante."
+    said = (
+        "Al principio no había confianza entre nosotras. Ahora confiamos bastante."
+        "Participan siete escuelas, y las otras asisten cuando pueden."
+    )
+    assert found["value"] == pytest.approx(len(coded_words) / len(said), abs=0.02)
+    head = rmecode("matrix", "--csv", "--unit", "share", study=coded).out.splitlines()[0]
+    assert head.startswith("case,sources,done,silent,capital_social")
+
+
+def test_the_evidence_of_a_cell_is_its_excerpts(coded: Path) -> None:
+    listed = rmecode("matrix", "--evidence", "norte", "confianza", "--json", study=coded).json
+    assert [row["quote"] for row in listed] == [
+        "Al principio no había confianza entre nosotras.",
+        "Ahora confiamos bastante.",
+    ]
+    told = rmecode("matrix", "--evidence", "norte", "confianza", study=coded).out
+    assert told.startswith("Norte · capital_social/confianza · codings · 2*")
+    total = rmecode("matrix", "--evidence", "total", "contexto", "--json", study=coded).json
+    assert [row["source"] for row in total] == ["sur-dir"]
+    suggested = ("matrix", "--suggestions", "--evidence", "sur", "contexto", "--json")
+    assert [row["rule"] for row in rmecode(*suggested, study=coded).json] == ["CTX.lejos"] * 2
+    none = rmecode("matrix", "--evidence", "sur", "confianza", study=coded)
+    assert none.out.endswith("Nothing to list.\n")
+    unknown = rmecode("matrix", "--evidence", "oeste", "confianza", study=coded)
+    assert (unknown.code, unknown.err.count("\n")) == (2, 1)
+
+
+def test_suggestions_are_counted_apart_and_say_so(coded: Path) -> None:
+    assert cell(coded, "Sur", "contexto", "--suggestions")["value"] == 2
+    told = rmecode("matrix", "--suggestions", study=coded).out
+    assert told.startswith("Unreviewed suggestions of rules, not what coders coded.")
+
+
+def test_a_matrix_is_written_to_a_file_as_its_name_says(coded: Path, tmp_path: Path) -> None:
+    said = rmecode("matrix", "--output", tmp_path / "m.csv", study=coded)
+    assert str(tmp_path / "m.csv") in said.out
+    assert (tmp_path / "m.csv").read_text("utf-8") == rmecode("matrix", "--csv", study=coded).out
+    rmecode("matrix", "--output", tmp_path / "m.json", study=coded)
+    assert (tmp_path / "m.json").read_text("utf-8") == rmecode("matrix", "--json", study=coded).out
+
+
+def test_the_study_s_notice_stands_above_a_printed_matrix(coded: Path) -> None:
+    settings = (coded / "study.toml").read_text("utf-8")
+    (coded / "study.toml").write_text(
+        settings.replace('notice = ""', 'notice = "Ficción."'), "utf-8"
+    )
+    assert rmecode("matrix", study=coded).out.startswith("Ficción.\n")
+
+
+def test_the_workbook_is_pseudonymised_unless_it_is_asked_for_otherwise(
+    coded: Path, tmp_path: Path
+) -> None:
+    plain, named = tmp_path / "plain.xlsx", tmp_path / "named.xlsx"
+    said = rmecode("export", "xlsx", "--output", plain, study=coded)
+    assert said.code == 0
+    assert "3 codings, 7 unreviewed suggestions" in said.out
+    assert rmecode("export", "xlsx", "--output", named, "--identified", study=coded).code == 0
+
+    def words(path: Path) -> set[str]:
+        book = openpyxl.load_workbook(path, read_only=True)
+        try:
+            return {
+                str(value)
+                for sheet in book.worksheets
+                for row in sheet.iter_rows(values_only=True)
+                for value in row
+                if value is not None
+            }
+        finally:
+            book.close()
+
+    quote = "Ahora confiamos bastante."
+    assert quote in words(plain) & words(named)
+    assert "norte-dir" in words(named)
+    assert "norte-dir" not in words(plain)
+
+
+def test_codebooks_are_checked_and_shown(coded: Path, tmp_path: Path) -> None:
+    assert (
+        rmecode("codebook", "check", study=coded).out == "mini 1: 4 codes, 3 rules, no problems.\n"
+    )
+    tree = rmecode("codebook", "show", study=coded).out
+    assert "confianza" in tree
+    one = rmecode("codebook", "show", "participacion", study=coded).out
+    assert "Quién viene y quién habla." in one
+    shown = rmecode("codebook", "show", "participacion", "--json", study=coded).json
+    assert shown[0]["id"] == "CAP-02"
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("codebook: x\ncodes:\n  - id: A\n", "utf-8")
+    said = rmecode("codebook", "check", broken)
+    assert said.code == 2
+    assert "broken.yaml, line 3" in said.out
+    assert "problem" in said.out.splitlines()[-1]
+
+
+def test_check_reports_every_problem_of_the_folder_at_once(coded: Path) -> None:
+    assert rmecode("check", study=coded).out.endswith("No problems.\n")
+    with (coded / "sources.csv").open("a", encoding="utf-8") as table:
+        table.write("x,transcripts/no.txt,carta,9,Oeste,ayer,rey,\n")
+    (coded / "codings" / "mala.csv").write_text("source,code\n", "utf-8")
+    (coded / "transcripts" / "suelto.txt").write_text("Directora: Hola.\n", "utf-8")
+    said = rmecode("check", study=coded)
+    assert said.code == 2
+    for words in ("carta", "Oeste", "ayer", "rey", "suelto.txt"):
+        assert words in said.out
+    parsed = rmecode("check", "--json", study=coded).json
+    assert {each["file"] for each in parsed["problems"]} >= {"sources.csv"}
+    assert all(each["what"] for each in parsed["problems"] + parsed["notices"])
+
+
+def test_check_reads_the_files_of_codings_too(coded: Path) -> None:
+    (coded / "codings" / "sin.csv").write_text("source,code\n", "utf-8")
+    (coded / "codings" / "mala.csv").write_text(
+        "source,quote,code,coder\nsur-dir,nadie lo dijo,contexto,ana\n", "utf-8"
+    )
+    said = rmecode("check", study=coded)
+    assert said.code == 2
+    assert "mala.csv, row 2" in said.out
+    assert "sin.csv" in said.out
+    assert said.out.endswith("2 problems.\n")
+
+
+def test_a_study_that_lists_nothing_says_how_to_name_files(study: Path) -> None:
+    (study / "sources.csv").write_text("source,file\n", "utf-8")
+    (study / "speakers.csv").unlink()
+    assert rmecode("ingest", study=study).out.startswith("The sources table lists no files.")
+
+
+def test_a_done_mark_is_set_once_and_taken_back(coded: Path) -> None:
+    mark = ("source", "done", "jefe", "--coder", "ana")
+    assert rmecode(*mark, study=coded).out == "jefe: done by ana\n"
+    assert rmecode(*mark, study=coded).out == "jefe: was done by ana already\n"
+    assert "no longer" in rmecode(*mark, "--remove", study=coded).out

@@ -1,0 +1,1 @@
+"""Tests of every file that goes out."""

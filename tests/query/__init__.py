@@ -1,0 +1,1 @@
+"""Tests of the expressions, the index and what they find."""
