@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,9 +43,16 @@ def one_person(
             unknown.setdefault((role, case), set()).add(label)
     return tuple(
         OnePerson(role, case, next(iter(known.get((role, case), ())), ""))
-        for role, case in sorted(known.keys() | unknown.keys())
+        for role, case in sorted(known.keys() | unknown.keys(), key=_as_people_count)
         if role and max(len(who.get((role, case), ())) for who in (known, unknown)) == 1
     )
+
+
+def _as_people_count(place: tuple[str, str]) -> tuple[str, list[tuple[str, int]]]:
+    """Order by role, then by case with its numbers as numbers: RME2 before RME10."""
+    role, case = place
+    parts = re.findall(r"(\D*)(\d*)", case)
+    return role, [(text, int(number or 0)) for text, number in parts]
 
 
 def exposure_warnings(

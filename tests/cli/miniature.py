@@ -180,3 +180,12 @@ def contents(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and "cache" not in path.relative_to(folder).parts
     }
+
+
+def cell(study: Path, row: str, column: str, *options: str) -> dict[str, Any]:
+    """Return a cell of the matrix of cases, with its state, reason and evidence."""
+    counted = rmecode("matrix", "--json", *options, study=study).json
+    found: dict[str, Any] = next(
+        each for each in counted["cells"] if (each["row"], each["column"]) == (row, column)
+    )
+    return found

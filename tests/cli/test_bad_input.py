@@ -384,19 +384,18 @@ def test_a_table_that_is_open_in_excel_is_said_and_written_the_next_time(
     assert [row["cases"] for row in listed if row["source"] == "nuevo"] == [["Sur"]]
 
 
-def test_a_machine_s_refusal_names_its_file_and_reason(
-    coded: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("failure", "words"),
+    [
+        (OSError(5, "Input/output error", "cinta"), "cinta: Input/output error"),
+        (MemoryError(), "not enough memory"),
+    ],
+)
+def test_a_machine_s_refusal_is_one_sentence(
+    coded: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception, words: str
 ) -> None:
     def refuse(*_arguments: object, **_options: object) -> None:
-        raise OSError(5, "Input/output error", "cinta")
+        raise failure
 
     monkeypatch.setattr("rmecode.study.listing.coding_rows", refuse)
-    refused(rmecode("coding", "list", study=coded), "cinta: Input/output error", code=1)
-
-
-def test_a_machine_without_memory_says_so(coded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def exhaust(*_arguments: object, **_options: object) -> None:
-        raise MemoryError
-
-    monkeypatch.setattr("rmecode.study.listing.coding_rows", exhaust)
-    refused(rmecode("coding", "list", study=coded), "not enough memory", code=1)
+    refused(rmecode("coding", "list", study=coded), words, code=1)

@@ -76,7 +76,7 @@ def _where(frame: pd.DataFrame) -> Iterator[Column]:
     yield Column(_("Case"), [row_title(case) for case in frame["case"].tolist()], 11)
     yield Column(_("Source"), frame["source"].tolist(), 10)
     yield Column(_("Instrument"), frame["instrument"].tolist(), 18)
-    yield Column(_("Stage"), frame["stage"].tolist(), 8)
+    yield Column(_("Stage"), frame["stage"].tolist(), 15)
     yield Column(_("Role"), ["; ".join(roles) for roles in frame["roles"]], 16)
     people = ["; ".join(filter(None, who)) for who in frame["participants"]]
     yield Column(_("Participant"), people, 16)
@@ -88,7 +88,7 @@ def _codes(frame: pd.DataFrame) -> Iterator[Column]:
     for level in range(max(map(len, paths), default=1)):
         names = [path[level] if level < len(path) else None for path in paths]
         yield Column(_("Code {level}").format(level=level + 1), names, 17)
-    yield Column(_("Label"), frame["label"].tolist(), 22)
+    yield Column(_("Label"), frame["label"].tolist(), 24, long=True)
 
 
 def _by_coders(frame: pd.DataFrame) -> Iterator[Column]:

@@ -33,7 +33,7 @@ def source_columns(
         yield Column(_("File"), [s.file for s in listed], 30, long=True)
     yield Column(_("Cases"), ["; ".join(s.cases) or _("national") for s in listed], 16)
     yield Column(_("Instrument"), [s.instrument for s in listed], 24)
-    yield Column(_("Stage"), [s.stage for s in listed], 8)
+    yield Column(_("Stage"), [s.stage for s in listed], 15)
     yield Column(_("Date"), [s.date for s in listed], 12)
     yield Column(_("Roles"), ["; ".join(_roles(e)) for e in sources], 30, long=True)
     yield Column(_("Informants"), [_informants(e) or None for e in sources], 11)

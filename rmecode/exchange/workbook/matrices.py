@@ -263,4 +263,5 @@ def _sentences(matrix: Matrix, unlinked: int) -> list[str]:
     firsts = [matrix.cell(row, matrix.columns[0]) for row in matrix.rows if matrix.columns]
     reasons = [cell.reason for cell in firsts if cell.state in blank and cell.row != TOTAL]
     without = _("{number} numbers have no link, because Excel takes no more links on one sheet.")
-    return [*matrix.notes, *reasons, *([without.format(number=unlinked)] if unlinked else [])]
+    blanks = [" ".join(dict.fromkeys(reasons))] if reasons else []
+    return [*matrix.notes, *blanks, *([without.format(number=unlinked)] if unlinked else [])]
