@@ -50,8 +50,8 @@ def _doubts(once: pd.DataFrame, codebook: Codebook) -> Iterator[str]:
     shared = int(once["shared"].sum())
     if shared:
         yield ngettext(
-            "{number} coding is shared by several cases: it counts in each, and once in the total.",
-            "{number} codings are shared by several cases: they count in each, and once in the "
+            "{number} passage is shared by several cases: it counts in each, and once in the total.",
+            "{number} passages are shared by several cases: they count in each, and once in the "
             "total.",
             shared,
         ).format(number=shared)

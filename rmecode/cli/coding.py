@@ -10,6 +10,7 @@ import click
 from rmecode.cli.filters import Filters, filter_options
 from rmecode.cli.options import author_of, coder_option, json_option, language_option, study_option
 from rmecode.cli.output import print_json, show, warn
+from rmecode.cli.words import state_title
 from rmecode.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -64,16 +65,10 @@ def import_(file: Path, revive: bool, as_json: bool, coder: str | None, study: S
 @study_option
 def list_codings(filters: Filters, as_json: bool, coders: tuple[str, ...], study: Study) -> None:
     """Print a row per coding."""
-    from rmecode.model import fold
     from rmecode.study.listing import coding_rows
 
-    names = {fold(coder) for coder in coders}
     asked = Filters(filters.where, {**filters.choices, "coders": coders})
-    rows = [
-        row
-        for row in asked.kept(study, coding_rows(study))
-        if not names or fold(str(row["coder"])) in names
-    ]
+    rows = asked.kept(study, coding_rows(study))
     heads = {
         "id": _("Id"),
         "source": _("Source"),
@@ -84,7 +79,8 @@ def list_codings(filters: Filters, as_json: bool, coders: tuple[str, ...], study
         "state": _("State"),
         "quote": _("Excerpt"),
     }
-    show(rows, heads, as_json=as_json)
+    said = [{**row, "state": state_title(str(row["state"]))} for row in rows]
+    show(rows if as_json else said, heads, as_json=as_json)
 
 
 @coding.command(help=_("Remove codings; 'rmecode undo' brings them back, an import does not."))

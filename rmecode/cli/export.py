@@ -14,7 +14,7 @@ from rmecode.messages import _
 
 if TYPE_CHECKING:
     from rmecode.study import Study
-    from rmecode.study.workbook import Asked
+    from rmecode.study.counting import Asked
 
 
 @click.group(help=_("Write files for others to work with."))

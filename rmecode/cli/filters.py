@@ -75,7 +75,7 @@ def counting_options(command: Callable[..., object]) -> Callable[..., object]:
         filters: Filters,
         **options: object,
     ) -> object:
-        from rmecode.study.workbook import Asked
+        from rmecode.study.counting import Asked
 
         asked = Asked(unit, depth, filters.where, {**filters.choices, "coders": coders})
         return command(*arguments, asked=asked, **options)

@@ -8,6 +8,7 @@ import click
 
 from rmecode.cli.options import author_of, coder_option, json_option, study_option
 from rmecode.cli.output import print_json, show
+from rmecode.cli.words import action_title
 from rmecode.messages import _
 
 if TYPE_CHECKING:
@@ -28,7 +29,13 @@ def history(last: int, as_json: bool, study: Study) -> None:
         print_json(entries)
         return
     heads = {"id": _("No."), "at": _("When"), "by": _("Who"), "action": _("What")}
-    rows = [{name: getattr(entry, name) for name in (*heads, "subject")} for entry in entries]
+    rows = [
+        {
+            **{name: getattr(entry, name) for name in (*heads, "subject")},
+            "action": action_title(entry.action),
+        }
+        for entry in entries
+    ]
     show(rows, {**heads, "subject": _("On")}, as_json=False)
 
 
@@ -57,4 +64,5 @@ def redo(count: int, coder: str | None, study: Study) -> None:
 
 
 def _said(entry: LogEntry) -> str:
-    return " ".join(filter(None, (entry.action, entry.subject, f"({entry.at}, {entry.by or '-'})")))
+    when = f"({entry.at}, {entry.by or '-'})"
+    return " ".join(filter(None, (action_title(entry.action), entry.subject, when)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rmecode.analysis.matrix import Cell, Matrix
     from rmecode.study import Study
-    from rmecode.study.workbook import Asked
+    from rmecode.study.counting import Asked
 
 
 @click.command(
@@ -58,16 +58,11 @@ def matrix(
 
 
 def _counted(study: Study, asked: Asked, *, deepest: int | None, suggested: bool) -> Matrix:
-    from rmecode.study.counting import matrix_of
+    from dataclasses import replace
 
-    return matrix_of(
-        study,
-        asked.unit,
-        depth=asked.depth or deepest,
-        suggested=suggested,
-        where=asked.where,
-        filters=asked.filters,
-    )
+    from rmecode.study.counting import counted
+
+    return counted(study, replace(asked, depth=asked.depth or deepest), suggested=suggested).matrix
 
 
 def _table(study: Study, counted: Matrix, *, suggested: bool) -> str:

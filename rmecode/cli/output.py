@@ -98,3 +98,14 @@ def step_bar(step: str) -> Bar:
         "rules": _("Applying rules"),
     }
     return Bar(titles[step])
+
+
+def ask_or_stop(question: str) -> None:
+    """Ask, and end the command unless the answer is yes, in either language.
+
+    Raises:
+        click.Abort: the answer was anything else, or none.
+    """
+    answer = click.prompt(f"{question} [{_('y/N')}]", default="", show_default=False)
+    if answer.strip().casefold() not in ("y", "yes", "s", "si", "sí"):
+        raise click.Abort

@@ -8,7 +8,8 @@ import click
 
 from rmecode.cli.filters import Filters, filter_options
 from rmecode.cli.options import coder_of, coder_option, json_option, study_option, yes_option
-from rmecode.cli.output import show
+from rmecode.cli.output import ask_or_stop, show
+from rmecode.cli.words import state_title
 from rmecode.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def review(
         raise click.UsageError(_("Say which: ids, or a filter such as --where or --code."))
     by, chosen = coder_of(study, coder), _chosen(study, ids, filters, reopened=wanted == "open")
     if chosen and not ids and not yes:
-        click.confirm(_("{count} suggestions. Go on?").format(count=len(chosen)), abort=True)
+        ask_or_stop(_("{count} suggestions. Go on?").format(count=len(chosen)))
     _decide(study, chosen, wanted, by)
 
 
@@ -107,4 +108,5 @@ def _show(rows: list[Record], *, as_json: bool) -> None:
         "matched": _("Words found"),
         "quote": _("Excerpt"),
     }
-    show(rows, heads, as_json=as_json)
+    said = [{**row, "state": state_title(str(row["state"]))} for row in rows]
+    show(rows if as_json else said, heads, as_json=as_json)

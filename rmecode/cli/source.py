@@ -15,7 +15,7 @@ from rmecode.cli.options import (
     study_option,
     yes_option,
 )
-from rmecode.cli.output import show
+from rmecode.cli.output import ask_or_stop, show
 from rmecode.messages import _
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def remove(name: str, yes: bool, coder: str | None, study: Study) -> None:
     codings = len(study.store.codings(known))
     question = _("Remove {source} with its {count} codings?").format(source=known, count=codings)
     if not yes:
-        click.confirm(question, abort=True)
+        ask_or_stop(question)
     by = author_of(study, coder)
     with study.store.changes(by=by, at=now(), action="remove", subject=known) as changes:
         changes.remove_source(known)

@@ -143,3 +143,15 @@ class NothingFitsError(RmecodeError):
                 where=where
             )
         )
+
+
+class CaseNotOfSourceError(RmecodeError):
+    """A part of a source that is to speak of a case on which the source is no evidence."""
+
+    def __init__(self, source: str, case: str, own: Iterable[str]) -> None:
+        super().__init__(
+            _(
+                "{source}: is evidence on {own}, not on {case}. Give its turns to one of these, or "
+                "add {case} to its cases in the sources table."
+            ).format(source=source, own=", ".join(own), case=case)
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -46,6 +47,14 @@ def append_rows(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, 
         write_whole(path, mark + _csv(lines, ",", "\n").encode())
 
 
+def check_appendable(path: Path) -> None:
+    """Raise FileUnwritableError if Excel has the table open, or it is read-only."""
+    if (path.parent / f"~${path.name}").exists():
+        raise FileUnwritableError(path, _("it is open in Excel"))
+    if path.exists() and not os.access(path, os.W_OK):
+        raise FileUnwritableError(path, _("it is read-only"))
+
+
 def _content(path: Path) -> bytes:
     try:
         return path.read_bytes() if path.exists() else b""
@@ -83,8 +92,7 @@ def _append_to_workbook(
 ) -> None:
     import openpyxl
 
-    if (path.parent / f"~${path.name}").exists():
-        raise FileUnwritableError(path, _("it is open in Excel"))
+    check_appendable(path)
     if path.exists():
         columns = read_table(path).columns
         book = openpyxl.load_workbook(path, keep_vba=path.suffix.lower() == ".xlsm")

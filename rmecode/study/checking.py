@@ -42,7 +42,7 @@ def check_study(study: Study) -> tuple[list[Problem], list[Problem]]:
         except RmecodeError as error:
             problems.append(_of(study, study.root / source.file, error))
     problems = [*records.problems, *problems, *_database(study)]
-    if codebook is not None and not records.problems:
+    if codebook is not None:
         for found_problems, found_notices in _codings(study, codebook, texts):
             problems += found_problems
             notices += found_notices
@@ -112,7 +112,7 @@ def _read(study: Study, source: Source, records: Records) -> tuple[TextVersion, 
     from rmecode.study.ingesting import turns_of
 
     document = read_document(study.root / source.file.replace("\\", "/"))
-    transcript = turns_of(study, source, document)
+    transcript = turns_of(study.config, records, source, document)
     version = TextVersion(
         source.id, 1, document.text, document.hash, document.file_hash, "", "", ""
     )

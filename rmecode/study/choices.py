@@ -1,23 +1,35 @@
-"""Choices by name, as people type them: with labels of study.toml turned into their keys."""
+"""Choices by name, as people type them: keys or labels of study.toml, capitals and accents aside."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rmecode.errors.study import UnknownNameError
+from rmecode.messages import _
+from rmecode.model import fold
 from rmecode.study.config import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rmecode.analysis.selection import Selection
+    from rmecode.model import SourceEvidence
     from rmecode.study.opening import Study
 
 
-def selection_of(
-    study: Study, filters: Mapping[str, tuple[str, ...]], where: str = ""
+def selected(
+    study: Study,
+    sources: Sequence[SourceEvidence],
+    filters: Mapping[str, tuple[str, ...]],
+    where: str = "",
 ) -> Selection:
-    """Return the filters as typed, with labels of study.toml turned into their keys."""
-    from rmecode.analysis.selection import Selection
+    """Return the choices with every name as the study writes it.
+
+    Raises:
+        RmecodeError: a name that the study does not know.
+    """
+    from rmecode.analysis.selection import Selection, select
 
     config = study.config
     labels = {
@@ -25,18 +37,28 @@ def selection_of(
         "roles": config.roles,
         "stages": config.stages,
     }
-    chosen = {
-        name: tuple(key_of(value, labels.get(name, {})) or value for value in values)
-        for name, values in filters.items()
+    chosen: dict[str, tuple[str, ...]] = {
+        name: tuple(key_of(value, labels.get(name, {})) or value for value in filters.get(name, ()))
+        for name in ("codes", "cases", "sources", "instruments", "roles", "stages")
     }
-    none: tuple[str, ...] = ()
-    return Selection(
-        codes=chosen.get("codes", none),
-        cases=chosen.get("cases", none),
-        sources=chosen.get("sources", none),
-        instruments=chosen.get("instruments", none),
-        roles=chosen.get("roles", none),
-        stages=chosen.get("stages", none),
-        coders=chosen.get("coders", none),
+    wanted = Selection(
+        codes=chosen["codes"],
+        cases=chosen["cases"],
+        sources=chosen["sources"],
+        instruments=chosen["instruments"],
+        roles=chosen["roles"],
+        stages=chosen["stages"],
         where=where,
     )
+    known = select(study.codebook, sources, study.records.cases, wanted)
+    return replace(known, coders=_coders(study, filters.get("coders", ())))
+
+
+def _coders(study: Study, typed: Iterable[str]) -> tuple[str, ...]:
+    """Return the coders, those too who are declared and have coded nothing yet."""
+    declared = [*study.config.coders, *(coder.name for coder in study.store.coders())]
+    names = {fold(name): name for name in declared}
+    for name in typed:
+        if fold(name) not in names:
+            raise UnknownNameError(_("coder"), name, names.values())
+    return tuple(names[fold(name)] for name in typed)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rmecode.errors.study import UnknownNameError
 from rmecode.messages import _
 from rmecode.model import fold
-from rmecode.study.choices import selection_of
+from rmecode.study.choices import selected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,59 +31,43 @@ class Counted:
     sources: tuple[SourceEvidence, ...]
 
 
-def matrix_of(
-    study: Study,
-    unit: str = "codings",
-    *,
-    depth: int | None = None,
-    suggested: bool = False,
-    where: str = "",
-    filters: Mapping[str, tuple[str, ...]] | None = None,
-) -> Matrix:
-    """Return cases × codes in one unit (see ``Study.matrix``)."""
-    return counted(
-        study, unit, depth=depth, suggested=suggested, where=where, filters=filters
-    ).matrix
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a matrix is asked for: unit, depth, a filter expression, and choices by name."""
+
+    unit: str = "codings"
+    depth: int | None = None
+    where: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def counted(
-    study: Study,
-    unit: str = "codings",
-    *,
-    depth: int | None = None,
-    suggested: bool = False,
-    where: str = "",
-    filters: Mapping[str, tuple[str, ...]] | None = None,
-) -> Counted:
+def counted(study: Study, asked: Asked, *, suggested: bool = False) -> Counted:
     """Count the study's codings, or its open suggestions, into cases × codes.
 
     Raises:
         RmecodeError: an unknown unit, code, case or other name, or an unreadable filter.
     """
     from rmecode.analysis.cases import case_matrix
-    from rmecode.analysis.selection import select
     from rmecode.analysis.units import CountingUnit
 
-    if unit not in tuple(CountingUnit):
-        raise UnknownNameError(_("counting unit"), unit, tuple(CountingUnit))
+    if asked.unit not in tuple(CountingUnit):
+        raise UnknownNameError(_("counting unit"), asked.unit, tuple(CountingUnit))
     sources = study.evidence()
-    selection = select(
-        study.codebook, sources, study.records.cases, selection_of(study, filters or {}, where)
-    )
-    if where:
+    selection = selected(study, sources, asked.filters, asked.where)
+    if asked.where:
         from rmecode.study.filtering import passing
         from rmecode.study.scoping import narrowed
 
-        selection = narrowed(study, selection, sources, where)
-        selection = replace(selection, codings=passing(study, where, suggested=suggested))
+        selection = narrowed(study, selection, sources, asked.where)
+        selection = replace(selection, codings=passing(study, asked.where, suggested=suggested))
     frame, seen = _suggested(study, sources) if suggested else (_coded(study, sources), sources)
     matrix = case_matrix(
         frame,
         seen,
         study.codebook,
         study.records.cases,
-        depth=depth,
-        unit=CountingUnit(unit),
+        depth=asked.depth,
+        unit=CountingUnit(asked.unit),
         selection=selection,
     )
     return Counted(matrix, frame, seen)

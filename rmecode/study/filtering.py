@@ -31,19 +31,17 @@ def passing(study: Study, where: str, *, suggested: bool = False) -> frozenset[i
 def chosen(
     study: Study, rows: list[Record], choices: Mapping[str, tuple[str, ...]]
 ) -> list[Record]:
-    """Return the rows of the chosen codes, cases, sources, instruments, roles and stages.
+    """Return the rows of the chosen codes, cases, sources, instruments, roles, stages and coders.
 
     Raises:
         RmecodeError: a name that the study does not know.
     """
     if not any(choices.values()):
         return rows
-    from rmecode.analysis.selection import select
-    from rmecode.study.choices import selection_of
+    from rmecode.analysis.units import NATIONAL
+    from rmecode.study.choices import selected
 
-    asked = select(
-        study.codebook, study.evidence(), study.records.cases, selection_of(study, choices)
-    )
+    asked = selected(study, study.evidence(), choices)
     codes = {
         below.path
         for code in asked.codes
@@ -51,21 +49,24 @@ def chosen(
     }
     wanted = {
         "code": codes,
-        "cases": set(asked.cases),
+        "cases": {"" if case == NATIONAL else case for case in asked.cases},
         "source": set(asked.sources),
         "instrument": set(asked.instruments),
         "roles": set(asked.roles),
         "stage": set(asked.stages),
+        "coder": set(asked.coders),
     }
     return [
         row
         for row in rows
-        if all(_among(row[name], names) for name, names in wanted.items() if names)
+        if all(_among(row.get(name, ""), names) for name, names in wanted.items() if names)
     ]
 
 
 def _among(value: object, names: set[str]) -> bool:
-    return bool(names.intersection(value if isinstance(value, tuple) else (str(value),)))
+    """Tell whether a value is one of the names; no value at all is the empty name."""
+    values = value if isinstance(value, tuple) else (str(value),)
+    return bool(names.intersection(values or ("",)))
 
 
 def kept(study: Study, rows: list[Record], where: str) -> list[Record]:

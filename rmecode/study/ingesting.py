@@ -17,9 +17,10 @@ from rmecode.errors.study import (
 from rmecode.exchange.files import write_whole
 from rmecode.messages import _
 from rmecode.model import Problem, Source, TextVersion, TurnKind, fold
-from rmecode.study.appending import append_rows
+from rmecode.study.appending import append_rows, check_appendable
 from rmecode.study.config import INTERVIEWER, key_of
 from rmecode.study.listing import words_said
+from rmecode.study.locking import held
 from rmecode.study.manifest import Manifest
 from rmecode.study.parts import known_case
 
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from rmecode.ingest import Document, Transcript
+    from rmecode.study.config import Config
     from rmecode.study.opening import Study
+    from rmecode.study.records import Records
 
     Progress = Callable[[int, int], None]
 
@@ -121,6 +124,8 @@ def ingest(
         if not files
         else [path.parent.resolve() / path.name for path in files]
     )
+    if files:
+        check_appendable(study.config.tables["sources"])
     work = _begin(study, by, at, _checked(study, said), named=bool(files))
     for number, path in enumerate(wanted):
         if progress:
@@ -196,15 +201,21 @@ def _take(work: _Round, path: Path) -> None:
     source = _source_for(work, path)
     if source.id in work.ids:
         raise _changed(work, source.id, path)
-    _store(work, path, source, document, turns_of(work.study, source, document))
+    _store(
+        work,
+        path,
+        source,
+        document,
+        turns_of(work.study.config, work.study.records, source, document),
+    )
 
 
-def turns_of(study: Study, source: Source, document: Document) -> Transcript:
+def turns_of(config: Config, records: Records, source: Source, document: Document) -> Transcript:
     """Return the turns of a document, told what the tables know: its speakers, or that it has none."""
     from rmecode.ingest import read_turns
 
-    labels = [each.label for each in study.records.speakers if each.source == source.id]
-    instrument = study.config.instruments.get(source.instrument)
+    labels = [each.label for each in records.speakers if each.source == source.id]
+    instrument = config.instruments.get(source.instrument)
     silent = instrument is not None and not instrument.speech and not labels
     return read_turns(document, speakers=labels, notes=silent)
 
@@ -224,7 +235,9 @@ def _keep(work: _Round, path: Path, there: str, document: Document) -> None:
     if there not in study.listed:
         work.note_row(source)
     if not any(each.source == there for each in study.records.speakers):
-        work.note_speakers(_speaker_rows(study, source, turns_of(study, source, document)))
+        work.note_speakers(
+            _speaker_rows(study, source, turns_of(study.config, study.records, source, document))
+        )
 
 
 def _row_of(study: Study, path: Path) -> Source | None:
@@ -354,9 +367,19 @@ def _report(source: Source, document: Document, transcript: Transcript) -> Taken
 
 
 def _write_tables(work: _Round) -> None:
-    tables = work.study.config.tables
-    append_rows(tables["sources"], SOURCE_COLUMNS, list(work.rows.values()))
-    append_rows(tables["speakers"], SPEAKER_COLUMNS, list(work.speakers.values()))
-    work.manifest.save()
+    """Append the new rows, but those that another process has written in the meantime."""
+    study, tables = work.study, work.study.config.tables
     if work.rows or work.speakers:
-        work.study.forget_tables()
+        with held(study.config.paths["cache"] / "tables.lock"):
+            study.forget_tables()
+            there = {(each.source, fold(each.label)) for each in study.records.speakers}
+            rows = [row for name, row in work.rows.items() if name not in study.listed]
+            said = [
+                row
+                for (source, label), row in work.speakers.items()
+                if (source, fold(label)) not in there
+            ]
+            append_rows(tables["sources"], SOURCE_COLUMNS, rows)
+            append_rows(tables["speakers"], SPEAKER_COLUMNS, said)
+        study.forget_tables()
+    work.manifest.save()

@@ -205,7 +205,7 @@ class Study:
         Raises:
             RmecodeError: an unknown name, or an expression that cannot be read.
         """
-        from rmecode.study.counting import matrix_of
+        from rmecode.study.counting import Asked, counted
 
         chosen = {k: (v,) if isinstance(v, str) else tuple(v) for k, v in filters.items()}
-        return matrix_of(self, unit, depth=depth, suggested=suggested, where=where, filters=chosen)
+        return counted(self, Asked(unit, depth, where, chosen), suggested=suggested).matrix

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from rmecode.errors.study import TurnsUnclearError, UnknownNameError
+from rmecode.errors.study import CaseNotOfSourceError, TurnsUnclearError, UnknownNameError
 from rmecode.messages import _
 from rmecode.model import Span
 
@@ -43,6 +43,9 @@ def assign(study: Study, source: str, turns: str, case: str, *, by: str, at: str
         RmecodeError: an unknown source, case or turn, or a part that belongs to another case.
     """
     case = known_case(study, case)
+    own = study.listing(source).cases
+    if own and case not in own:
+        raise CaseNotOfSourceError(source, case, own)
     spans = spans_of_turns(turns, source, study.store.turns(source))
     subject = f"{source} {turns}: {case}"
     with study.store.changes(by=by, at=at, action="assign", subject=subject) as changes:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rmecode.study.opening import Study
 
-RANGE: Final = re.compile(r"(\d+)(?:-(\d+))?")
+RANGE: Final = re.compile(r"(\d{1,18})(?:-(\d{1,18}))?")
 
 
 def ids_of(written: Iterable[str]) -> list[int]:

@@ -73,7 +73,11 @@ def run(study: Study, *, by: str, at: str, progress: Steps | None = None) -> Run
         summary.unchanged = True
         return summary
     summary = _run(study, kept, by=by, at=at, progress=progress)
-    kept |= {"state": "" if summary.problems else _state(study), "summary": asdict(summary)}
+    kept |= {
+        "state": "" if summary.problems else _state(study),
+        "summary": asdict(summary),
+        "entry": _last_entry(study),
+    }
     _save(path, kept)
     return summary
 
@@ -96,7 +100,7 @@ def _run(
     if not evidence:
         raise NoSourcesError
     fingerprint = rules_fingerprint(study, evidence)
-    if kept.get("rules") != fingerprint:
+    if kept.get("rules") != fingerprint or _undone_since(study, kept.get("entry", 0)):
         summary.new_suggestions = apply_rules(study, by=by, at=at, progress=progress).outcome.added
         kept["rules"] = fingerprint
     exported = export_workbook(study, at=at)
@@ -128,17 +132,27 @@ def _count(study: Study, summary: RunSummary) -> None:
 def _state(study: Study) -> str:
     """Return what the whole run depends on, hashed, without reading any transcript."""
     config = study.config
-    entries = study.store.history(1)
     files = [config.root / "study.toml", config.codebook, *config.tables.values()]
     codings = config.paths["codings"]
     listed = [study.root / source.file.replace("\\", "/") for source in study.records.sources]
     stamps = [_stamp(each) for each in (*listed, *sorted(codings.glob("*")))]
     contents = [each.read_bytes() if each.is_file() else b"" for each in files]
-    last = entries[0].id if entries else 0
-    digest = hashlib.sha256(repr((__version__, active(), last, stamps)).encode())
+    digest = hashlib.sha256(repr((__version__, active(), _last_entry(study), stamps)).encode())
     for content in contents:
         digest.update(hashlib.sha256(content).digest())
     return digest.hexdigest()
+
+
+def _last_entry(study: Study) -> int:
+    """Return the number of the last line of the log, 0 for none."""
+    entries = study.store.history(1)
+    return entries[0].id if entries else 0
+
+
+def _undone_since(study: Study, entry: int) -> bool:
+    """Tell whether something was taken back or done again since that line of the log."""
+    news = study.store.history(max(_last_entry(study) - entry, 1))
+    return any(each.id > entry and (each.undoes or each.redoes) for each in news)
 
 
 def _stamp(path: Path) -> tuple[str, int, int]:

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rmecode import __version__
 from rmecode.messages import _
 from rmecode.study.codebooks import codebook_hash
-from rmecode.study.counting import Counted, counted
+from rmecode.study.counting import Asked, counted
 from rmecode.study.labels import labelled_frame, labelled_people, labelled_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from rmecode.analysis.matrix import Matrix
     from rmecode.exchange.workbook.contents import Provenance
     from rmecode.study.opening import Study
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a matrix is asked for: unit, depth, a filter expression, and choices by name."""
-
-    unit: str = "codings"
-    depth: int | None = None
-    where: str = ""
-    filters: Mapping[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +36,7 @@ def export_workbook(
     path: Path | None = None,
     *,
     at: str,
-    asked: Asked = Asked(),
+    asked: Asked | None = None,
     identified: bool = False,
 ) -> Exported:
     """Write the workbook, pseudonymised unless identified names are asked for.
@@ -67,8 +56,10 @@ def export_workbook(
     from rmecode.exchange.workbook.writing import write_workbook
 
     place = path or study.config.paths["results"] / "rmecode.xlsx"
-    coded = _count(study, asked, suggested=False)
-    suggested = _count(study, asked, suggested=True)
+    asked = asked or Asked()
+    coded = counted(study, asked)
+    by_anybody = {name: names for name, names in asked.filters.items() if name != "coders"}
+    suggested = counted(study, replace(asked, filters=by_anybody), suggested=True)
     sources = labelled_sources(coded.sources, study.config)
     people = labelled_people(study.records.participants, study.config)
     contents = WorkbookContents(
@@ -85,20 +76,6 @@ def export_workbook(
     write_workbook(place, contents, identified=identified)
     warnings = exposure_warnings(sources, people)
     return Exported(place, _counted(coded.matrix), _counted(suggested.matrix), warnings)
-
-
-def _count(study: Study, asked: Asked, *, suggested: bool) -> Counted:
-    filters = dict(asked.filters or {})
-    if suggested:
-        filters.pop("coders", None)
-    return counted(
-        study,
-        asked.unit,
-        depth=asked.depth,
-        suggested=suggested,
-        where=asked.where,
-        filters=filters,
-    )
 
 
 def _counted(matrix: Matrix) -> int:

@@ -267,7 +267,7 @@ def test_characters_by_role_are_those_of_the_role_alone() -> None:
 def test_notes_say_what_the_numbers_hide() -> None:
     notes = "\n".join(mini_matrix().notes)
     assert "1 source was coded by several coders" in notes
-    assert "2 codings are shared by several cases" in notes
+    assert "2 passages are shared by several cases" in notes
     assert mini_matrix(selection=Selection(coders=("A",), cases=("national",))).notes == ()
 
 

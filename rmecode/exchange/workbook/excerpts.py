@@ -49,7 +49,7 @@ def attribute_columns(rows: Sequence[str], cases: Sequence[Case]) -> Iterator[Co
     names = dict.fromkeys(name for case in cases for name in case.attributes)
     for name in names:
         values = {case.id: plain_value(case.attributes.get(name)) for case in cases}
-        yield Column(name, [values.get(row) for row in rows], 14)
+        yield Column(name, [values.get(row) for row in rows], min(max(14, len(name) + 4), 30))
 
 
 def plain_value(value: Attribute) -> str | float | None:

@@ -41,7 +41,7 @@ def source_columns(
     yield Column(_("Characters"), [e.length for e in sources], 11)
     yield Column(_("Speech in characters"), [_speech(e) or None for e in sources], 12)
     counts = [int(codings.get(names.sources[s.id], 0)) for s in listed]
-    yield Column(_("Codings"), counts, 9)
+    yield Column(_("Codings"), counts, 15)
     yield Column(_("Coders"), ["; ".join(sorted(e.coders)) for e in sources], 16)
     yield Column(_("Done by"), ["; ".join(sorted(e.done)) for e in sources], 16)
 
@@ -59,7 +59,7 @@ def case_columns(
     for instrument in dict.fromkeys(e.source.instrument for e in sources):
         counts = [sum(e.source.instrument == instrument for e in _on(c, sources)) for c in ids]
         yield Column(instrument, counts, 14)
-    yield Column(_("Codings"), [int(codings.get(case, 0)) for case in ids], 10)
+    yield Column(_("Codings"), [int(codings.get(case, 0)) for case in ids], 15)
     for name in dict.fromkeys(name for case in cases for name in case.attributes):
         yield Column(name, [plain_value(case.attributes.get(name)) for case in cases], 18)
 
@@ -82,7 +82,7 @@ def code_columns(codebook: Codebook, excerpts: pd.DataFrame) -> Iterator[Column]
     yield Column(_("Examples"), ["\n".join(code.examples) for code in codes], 50, long=True)
     yield Column(_("Dimension"), [code.dimension for code in codes], 20, long=True)
     yield Column(_("Source in the study"), [code.source for code in codes], 26, long=True)
-    yield Column(_("Codings"), [int(codings.get(code.id, 0)) for code in codes], 9)
+    yield Column(_("Codings"), [int(codings.get(code.id, 0)) for code in codes], 15)
     yield Column(_("Cases"), [int(cases.get(code.id, 0)) for code in codes], 9)
     yield Column(_("Permanent id"), [code.id for code in codes], 14)
 
