@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from rmecode.codebook.reading import parse_codebook, read_codebook, read_text
+from rmecode.codebook.reading import read_codebook, read_text
 from rmecode.errors.problems import ProblemsError
 from rmecode.model import CoderKind, Source
 from rmecode.study.clock import now
@@ -89,11 +89,6 @@ class Study:
         if problems:
             raise ProblemsError(problems)
         return text
-
-    def codebook_at(self, number: int | None = None) -> Codebook | None:
-        """Return a recorded version of the codebook (the latest without a number), or None."""
-        version = self.store.codebook_version(number)
-        return parse_codebook(version.text, version.name)[0] if version else None
 
     @property
     def store(self) -> Store:
