@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +72,8 @@ def _table(study: Study, counted: Matrix, *, suggested: bool) -> str:
 
     kind = _("Unreviewed suggestions of rules, not what coders coded.") if suggested else ""
     heads = [f"{line}\n" for line in (study.config.notice, kind) if line]
-    return "".join([*heads, matrix_text(counted)])
+    seen = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return "".join([*heads, matrix_text(counted, columns=seen)])
 
 
 def _json(counted: Matrix) -> str:

@@ -10,7 +10,7 @@ from rmecode.analysis.units import CellState, CountingUnit, state_title, unit_ti
 from rmecode.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -32,8 +32,12 @@ def cell_text(cell: Cell, unit: CountingUnit) -> str:
     return f"{number}*" if cell.state is CellState.PARTIAL else number
 
 
-def matrix_text(matrix: Matrix) -> str:
-    """Return the matrix with its unit, the meaning of its signs, and its notes."""
+def matrix_text(matrix: Matrix, *, columns: int | None = None) -> str:
+    """Return the matrix with its unit, the meaning of its signs, and its notes.
+
+    Where it is wider than ``columns`` places of a terminal, it goes on below, each part with the
+    names of the rows.
+    """
     heads = [_("case"), *matrix.columns]
     cells = [cell_text(cell, matrix.unit) for cell in matrix.cells()]
     width = len(matrix.columns)
@@ -41,8 +45,23 @@ def matrix_text(matrix: Matrix) -> str:
         [row_title(row), *cells[number * width : (number + 1) * width]]
         for number, row in enumerate(matrix.rows)
     ]
-    lines = [unit_title(matrix.unit), "", *_aligned([heads, *rows]), "", *_legend(matrix)]
+    parts = [[*_aligned(part), ""] for part in _parts([heads, *rows], columns)]
+    lines = [unit_title(matrix.unit), "", *(line for part in parts for line in part)]
+    lines += _legend(matrix)
     return "\n".join([*lines, *matrix.notes]) + "\n"
+
+
+def _parts(rows: list[list[str]], most: int | None) -> Iterator[list[list[str]]]:
+    """Yield the rows in parts no wider than ``most`` places, each with the first column."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    begin = 1
+    while begin < len(widths) or begin == 1:
+        end, used = begin + 1, sum(widths[:1]) + 2 + sum(widths[begin : begin + 1])
+        while end < len(widths) and (most is None or used + 2 + widths[end] <= most):
+            used += 2 + widths[end]
+            end += 1
+        yield [[row[0], *row[begin:end]] for row in rows]
+        begin = end
 
 
 def frame_text(frame: pd.DataFrame) -> str:

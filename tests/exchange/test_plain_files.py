@@ -168,3 +168,15 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(FileUnwritableError):
         write_csv(tmp_path / "file" / "x.csv", frame_of(["a"]))
+
+
+def test_a_matrix_wider_than_the_terminal_goes_on_below() -> None:
+    matrix = mini_contents().coded
+    whole = matrix_text(matrix).splitlines()
+    narrow = matrix_text(matrix, columns=60).splitlines()
+    assert max(map(len, whole[:6])) > 60
+    assert all(len(line) <= 60 for line in narrow[:6])
+    parts = [line.split()[1:] for line in narrow if line.startswith("RME1 ")]
+    (one,) = (line.split()[1:] for line in whole if line.startswith("RME1 "))
+    assert len(parts) > 1
+    assert [cell for part in parts for cell in part] == one
