@@ -18,7 +18,7 @@ from rmecode.analysis.counts import count
 from rmecode.analysis.falls import falls_of, glimpses
 from rmecode.analysis.frame import case_order
 from rmecode.analysis.matrix import Matrix
-from rmecode.analysis.notes import notes_on
+from rmecode.analysis.notes import notes_on, silence
 from rmecode.analysis.scopes import sight
 from rmecode.analysis.selection import Selection
 from rmecode.analysis.units import NATIONAL, TOTAL, CellState, CountingUnit
@@ -78,7 +78,7 @@ def case_matrix(  # noqa: PLR0913 (four values of the study, three choices)
         _evidence(falls, chosen["coding"].to_numpy(), rows, paths),
         seen.scopes,
         selection,
-        notes_on(chosen.iloc[np.unique(glimpsed.coding)], codebook),
+        (*notes_on(chosen.iloc[np.unique(glimpsed.coding)], codebook), *silence(seen.scopes)),
     )
 
 

@@ -8,10 +8,11 @@ from rmecode.messages import _, ngettext
 from rmecode.model import Anchor, CoderKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import pandas as pd
 
+    from rmecode.analysis.reasons import Scope
     from rmecode.model import Codebook
 
 RULE = "rule"
@@ -68,3 +69,14 @@ def _doubts(once: pd.DataFrame, codebook: Codebook) -> Iterator[str]:
             "{number} codings are in no column, because the codebook no longer has their codes: "
             "{codes}."
         ).format(number=len(gone), codes=", ".join(sorted(set(gone))))
+
+
+def silence(scopes: Mapping[str, Scope]) -> Iterator[str]:
+    """Yield the sentence on sources that a unit of speech leaves out."""
+    silent = {source for scope in scopes.values() for source in scope.silent}
+    if silent:
+        yield ngettext(
+            "{number} source in which no informant speaks (observation, document) is left out.",
+            "{number} sources in which no informant speaks (observations, documents) are left out.",
+            len(silent),
+        ).format(number=len(silent))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from rmecode.analysis.units import NATIONAL
 from rmecode.errors.analysis import UnknownChoiceError
@@ -11,9 +12,11 @@ from rmecode.messages import _
 from rmecode.model import find_code, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from rmecode.model import Case, Codebook, SourceEvidence
+
+NOTHING: Final[Mapping[str, Collection[str]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,13 @@ def select(
     sources: Sequence[SourceEvidence],
     cases: Sequence[Case],
     wanted: Selection,
+    *,
+    declared: Mapping[str, Collection[str]] = NOTHING,
 ) -> Selection:
     """Return the selection with every typed name replaced by the name that the study uses.
 
     Capitals and accents do not matter; ``codes`` may be typed as paths, ends of paths or ids.
+    ``declared`` are instruments, roles and stages that can be chosen though no source has them.
 
     Raises:
         UnknownCodeError: a code that the codebook does not have.
@@ -65,15 +71,20 @@ def select(
     """
     voices = [voice for evidence in sources for voice in evidence.voices if voice is not None]
     listed = [evidence.source for evidence in sources]
-    roles = {voice.role for voice in voices if not voice.interviewer} | {s.role for s in listed}
+    had = {
+        "instruments": [source.instrument for source in listed],
+        "roles": [*(v.role for v in voices if not v.interviewer), *(s.role for s in listed)],
+        "stages": [source.stage for source in listed],
+    }
+    there = {name: [*declared.get(name, ()), *names] for name, names in had.items()}
     coders = {coder for evidence in sources for coder in evidence.coders | evidence.done}
     return Selection(
         codes=tuple(find_code(codebook, typed).id for typed in wanted.codes),
         cases=_known(_("case"), wanted.cases, [*(case.id for case in cases), NATIONAL]),
         sources=_known(_("source"), wanted.sources, (s.id for s in listed)),
-        instruments=_known(_("instrument"), wanted.instruments, (s.instrument for s in listed)),
-        roles=_known(_("role"), wanted.roles, roles),
-        stages=_known(_("stage"), wanted.stages, (s.stage for s in listed)),
+        instruments=_known(_("instrument"), wanted.instruments, there["instruments"]),
+        roles=_known(_("role"), wanted.roles, there["roles"]),
+        stages=_known(_("stage"), wanted.stages, there["stages"]),
         coders=_known(_("coder"), wanted.coders, coders),
         codings=wanted.codings,
         where=wanted.where,

@@ -37,6 +37,11 @@ if TYPE_CHECKING:
 @click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV."))
 @json_option
 @click.option("--output", type=click.Path(path_type=Path), help=_("Write CSV or JSON to a file."))
+@click.option(
+    "--identified",
+    is_flag=True,
+    help=_("Use the ids of sources as they are in the file, instead of neutral ones."),
+)
 @study_option
 def matrix(
     asked: Asked,
@@ -45,6 +50,7 @@ def matrix(
     as_csv: bool,
     as_json: bool,
     output: Path | None,
+    identified: bool,
     study: Study,
 ) -> None:
     """Count and print."""
@@ -56,6 +62,8 @@ def matrix(
         click.echo(_table(study, counted, suggested=suggestions), nl=False)
     else:
         in_json = as_json or (output is not None and output.suffix.lower() == ".json")
+        if output is not None:
+            counted = _named(study, counted, identified=identified)
         _write(_json(counted) if in_json else _csv(counted), output)
 
 
@@ -65,6 +73,14 @@ def _counted(study: Study, asked: Asked, *, deepest: int | None, suggested: bool
     from rmecode.study.counting import counted
 
     return counted(study, replace(asked, depth=asked.depth or deepest), suggested=suggested).matrix
+
+
+def _named(study: Study, counted: Matrix, *, identified: bool) -> Matrix:
+    """Return the matrix as a file may name sources: what is written goes from hand to hand."""
+    from rmecode.exchange.names import disguised_matrix, names_for
+
+    names = names_for(study.evidence(), study.records.participants, identified=identified)
+    return disguised_matrix(counted, names)
 
 
 def _table(study: Study, counted: Matrix, *, suggested: bool) -> str:

@@ -69,7 +69,7 @@ def coder_of(study: Study, given: str | None) -> str:
     coder = author_of(study, given)
     if not coder:
         raise NoCoderError
-    return coder
+    return study.coder_named(coder)
 
 
 def author_of(study: Study, given: str | None) -> str:

@@ -23,6 +23,7 @@ def action_title(action: str) -> str:
         "reopen": _("suggestions reopened"),
         "tables": _("marks of the tables taken"),
         "unassign": _("turns no longer of one case"),
+        "turns": _("turns divided anew"),
         "undo": _("undone"),
     }
     return titles.get(action, action)

@@ -22,7 +22,7 @@ from rmecode.query import (
 from rmecode.query.syntax import And, Field, ListName, Not, Or, Without, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from rmecode.model import Attribute, Codebook, Rule
     from rmecode.query import Expression
@@ -39,7 +39,9 @@ class Checked:
     missed: tuple[Problem, ...]
 
 
-def check_rules(codebook: Codebook, fields: Fields, file: str) -> Checked:
+def check_rules(
+    codebook: Codebook, fields: Fields, file: str, read: Callable[[str], Expression] = parse
+) -> Checked:
     """Check all lists and rules of a codebook.
 
     While a list is wrong, rules that name lists are only read, and examples are not looked for.
@@ -48,6 +50,7 @@ def check_rules(codebook: Codebook, fields: Fields, file: str) -> Checked:
         codebook: what to check.
         fields: what conditions may name, each with its values (``None``: any).
         file: the file's name, for the problems.
+        read: turns a rule's text into an expression.
     """
     lists, problems = _readable(codebook, file)
     vocabulary = Vocabulary({field_name(name): known for name, known in fields.items()}, lists)
@@ -55,7 +58,7 @@ def check_rules(codebook: Codebook, fields: Fields, file: str) -> Checked:
     lists_hold = not problems
     for code in codebook:
         for rule in code.rules:
-            problems += _rule_problems(rule, vocabulary, file, lists_hold=lists_hold)
+            problems += _rule_problems(rule, vocabulary, file, read, lists_hold=lists_hold)
     missed = () if problems else tuple(_missed(codebook, lists, file))
     return Checked(tuple(problems), missed)
 
@@ -85,11 +88,16 @@ def _list_place(codebook: Codebook, name: str) -> str:
 
 
 def _rule_problems(
-    rule: Rule, vocabulary: Vocabulary, file: str, *, lists_hold: bool
+    rule: Rule,
+    vocabulary: Vocabulary,
+    file: str,
+    read: Callable[[str], Expression],
+    *,
+    lists_hold: bool,
 ) -> list[Problem]:
     where = _("{place}, rule {rule}").format(place=rule.place, rule=rule.id).removeprefix(", ")
     try:
-        expression = parse(rule.find)
+        expression = read(rule.find)
     except RmecodeError as error:
         return [Problem(file, where, str(error))]
     if not lists_hold and any(isinstance(part, ListName) for part in walk(expression)):

@@ -204,8 +204,10 @@ def _overlaps(codings: Iterable[tuple[int, Coding]], file: str) -> list[Problem]
     for number, coding in sorted(codings, key=lambda pair: (pair[1].span, pair[0])):
         key = (coding.source, coding.code, coding.coder)
         first = last.get(key)
-        if first and first[1].span != coding.span and first[1].span.overlaps(coding.span):
+        if first and first[1].span.overlaps(coding.span):
             what = _("overlaps row {first}: same code, same coder. Both were taken.")
+            if first[1].span == coding.span:
+                what = _("says the same as row {first}: it counts once, with the memo of that row.")
             place = _("row {number}").format(number=number)
             noted.append(Problem(file, place, what.format(first=first[0])))
         if not first or coding.span.end > first[1].span.end:

@@ -23,7 +23,7 @@ class UnknownCodeError(RmecodeError):
         by_name = {code.name: code.path for code in codebook}
         near = difflib.get_close_matches(typed, paths, n=2, cutoff=0.6)
         near += [by_name[n] for n in difflib.get_close_matches(typed.rpartition("/")[2], by_name)]
-        hint = ", ".join(dict.fromkeys(near)) or ", ".join(c.path for c in codebook if c.kind)
+        hint = ", ".join(dict.fromkeys(near)) or ", ".join(c.path for c in codebook if c.depth == 1)
         super().__init__(
             _("{typed}: there is no such code in {book}. Did you mean: {hint}?").format(
                 typed=typed, book=codebook.name, hint=hint

@@ -10,9 +10,11 @@ from rmecode.analysis.regions import informant_turns
 from rmecode.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from rmecode.model import Participant, SourceEvidence
+
+    Place = tuple[str, str]  # a role in a case
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,26 +31,35 @@ def one_person(
 ) -> tuple[OnePerson, ...]:
     """Return each role in a case that may be one person, in order of role and case.
 
-    Speakers whom nobody knows never make a role look safer: one of them can be the person known.
+    Speakers whom nobody knows never make a role look safer: each can be the person known, or the
+    same person as in another source. Two unknown labels in one source are two people only where
+    nobody is known.
     """
-    known: dict[tuple[str, str], set[str]] = {}
-    unknown: dict[tuple[str, str], set[str]] = {}
+    known: dict[Place, set[str]] = {}
+    unknown: dict[Place, dict[str, set[str]]] = {}
     for person in participants:
         for case in person.cases:
             known.setdefault((person.role, case), set()).add(person.id)
-    for role, case, person_id, label in _speaking(sources):
+    for place, person_id, source, label in _speaking(sources):
         if person_id:
-            known.setdefault((role, case), set()).add(person_id)
+            known.setdefault(place, set()).add(person_id)
         else:
-            unknown.setdefault((role, case), set()).add(label)
+            unknown.setdefault(place, {}).setdefault(source, set()).add(label)
     return tuple(
-        OnePerson(role, case, next(iter(known.get((role, case), ())), ""))
-        for role, case in sorted(known.keys() | unknown.keys(), key=_as_people_count)
-        if role and max(len(who.get((role, case), ())) for who in (known, unknown)) == 1
+        OnePerson(*place, next(iter(known.get(place, ())), ""))
+        for place in sorted(known.keys() | unknown.keys(), key=_as_people_count)
+        if place[0] and _may_be_one(known.get(place, set()), unknown.get(place, {}))
     )
 
 
-def _as_people_count(place: tuple[str, str]) -> tuple[str, list[tuple[str, int]]]:
+def _may_be_one(known: Collection[str], unknown: Mapping[str, Collection[str]]) -> bool:
+    """Tell whether the people known, and the unknown labels of each source, may be one person."""
+    if known:
+        return len(known) == 1
+    return all(len(labels) == 1 for labels in unknown.values())
+
+
+def _as_people_count(place: Place) -> tuple[str, list[tuple[str, int]]]:
     """Order by role, then by case with its numbers as numbers: RME2 before RME10."""
     role, case = place
     parts = re.findall(r"(\D*)(\d*)", case)
@@ -71,9 +82,9 @@ def exposure_warnings(
     )
 
 
-def _speaking(sources: Sequence[SourceEvidence]) -> Iterator[tuple[str, str, str, str]]:
-    """Yield role, case, participant (empty if not known) and label of every informant's turn."""
+def _speaking(sources: Sequence[SourceEvidence]) -> Iterator[tuple[Place, str, str, str]]:
+    """Yield place, participant (empty if not known), source and label of every informant's turn."""
     for evidence in sources:
         for turn, voice in informant_turns(evidence):
             for case in evidence.source.cases:
-                yield voice.role, case, voice.participant, f"{evidence.source.id}/{turn.label}"
+                yield (voice.role, case), voice.participant, evidence.source.id, turn.label

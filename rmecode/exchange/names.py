@@ -7,16 +7,23 @@ A source's id is often its file's name, and people name files after people: outp
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
+
+from rmecode.messages import _
+from rmecode.model import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rmecode.analysis.matrix import Matrix
     from rmecode.model import Participant, SourceEvidence
+
+NAMING: Final = re.compile(r"\b(?:fuente|source|participante|participant)\s*[:=!<>]")
+"""A condition, folded, on a field that ids stand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,10 @@ def disguised(frame: pd.DataFrame, names: Names) -> pd.DataFrame:
 
 
 def disguised_matrix(matrix: Matrix, names: Names) -> Matrix:
-    """Return the matrix with these names for sources, wherever it speaks of them."""
+    """Return the matrix with these names for sources, wherever it speaks of them.
+
+    A condition that names sources or participants is left out, and a sentence says so.
+    """
     scopes = {
         row: replace(
             scope,
@@ -67,8 +77,19 @@ def disguised_matrix(matrix: Matrix, names: Names) -> Matrix:
         )
         for row, scope in matrix.scopes.items()
     }
-    selection = replace(matrix.selection, sources=_called(matrix.selection.sources, names))
+    selection = replace(
+        matrix.selection,
+        sources=_called(matrix.selection.sources, names),
+        where=_public(matrix.selection.where, names),
+    )
     return replace(matrix, scopes=scopes, selection=selection)
+
+
+def _public(where: str, names: Names) -> str:
+    """Return a condition, or a sentence instead of one that names sources or participants."""
+    if names.identified or not NAMING.search(fold(where)):
+        return where
+    return _("(it names sources or participants, and was left out)")
 
 
 def _called(sources: Sequence[str], names: Names) -> tuple[str, ...]:

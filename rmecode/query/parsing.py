@@ -41,6 +41,11 @@ if TYPE_CHECKING:
 NEAR_BY_DEFAULT: Final = 8
 """Words between the two of ``cerca(a, b)`` where it does not say how many."""
 
+DEEPEST: Final = 100
+"""How deeply brackets may be nested."""
+
+_CHAIN: Final = re.compile(r"(?:\b(?:no|not)\s+){50}", re.IGNORECASE)
+
 Item = Expression | Token
 
 
@@ -60,6 +65,7 @@ def parse(text: str) -> Expression:
         ExpressionError: The text is no expression; it has the column and says what was expected.
     """
     text = unicodedata.normalize("NFC", text)
+    _check_depth(text)
     try:
         tree = _parser().parse(text)
         found: Expression = _Builder().transform(tree)
@@ -74,6 +80,18 @@ def parse(text: str) -> Expression:
             raise ExpressionError(text, error.orig_exc.column, error.orig_exc.what) from None
         raise
     return found
+
+
+def _check_depth(text: str) -> None:
+    """Refuse what is nested deeper than anybody writes, before it uses up the machine's stack."""
+    depth = 0
+    for column, letter in enumerate(text, 1):
+        depth += (letter == "(") - (letter == ")")
+        if depth > DEEPEST:
+            raise ExpressionError(text, column, _("the brackets are nested too deeply."))
+    chain = _CHAIN.search(text)
+    if chain:
+        raise ExpressionError(text, chain.start() + 1, _("there are too many in a row here."))
 
 
 @cache

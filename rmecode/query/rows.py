@@ -30,6 +30,7 @@ ALIASES: Final = {
     "codificadora": "coder",
     "participante": "participant",
     "turno": "turn",
+    "fecha": "date",
     "version": "version",
     "decision": "decision",
     "regla": "rule",

@@ -84,6 +84,21 @@ class Changes(Reads):
         self._check_content(version)
         self._insert_text(version, turns)
 
+    def set_turns(self, source: str, turns: Sequence[Turn]) -> bool:
+        """Divide a source's latest text otherwise; tell whether that was news.
+
+        Raises:
+            UnknownSourceError: there is no such source.
+        """
+        self._source(source)
+        version = self.text_version(source)
+        if self.turns(source) == tuple(turns):
+            return False
+        here = s.turn.c.version == version.number
+        self._journal.delete(s.turn, self._rows_of_source(s.turn, source, here))
+        self._journal.insert(s.turn, [from_turn(turn, version) for turn in turns])
+        return True
+
     def set_file(self, source: str, file: str) -> bool:
         """Note that a source's file is called otherwise now; tell whether that was news.
 
@@ -199,6 +214,15 @@ class Changes(Reads):
         same = and_(columns.kind == kind, columns.row == row)
         if rows_where(self._journal.connection, s.brought, same):
             return False
+        self._journal.insert(s.brought, [{"kind": kind, "row": row, "at": self._journal.at}])
+        return True
+
+    def remember(self, kind: str, row: str) -> bool:
+        """Keep one text of a kind in place of the last one; tell whether it is another."""
+        rows = rows_where(self._journal.connection, s.brought, s.brought.c.kind == kind)
+        if [each["row"] for each in rows] == [row]:
+            return False
+        self._journal.delete(s.brought, rows)
         self._journal.insert(s.brought, [{"kind": kind, "row": row, "at": self._journal.at}])
         return True
 

@@ -122,6 +122,13 @@ class Reads:
         rows = self._rows(select(s.done).order_by(*s.done.primary_key))
         return tuple(Done(row.source, row.coder, row.at) for row in rows)
 
+    def brought(self, kind: str) -> tuple[str, ...]:
+        """Return what was acted on or remembered under this kind, in order."""
+        rows = self._rows(
+            select(s.brought).where(s.brought.c.kind == kind).order_by(s.brought.c.row)
+        )
+        return tuple(row.row for row in rows)
+
     def codings(
         self,
         source: str | None = None,

@@ -226,10 +226,10 @@ removed_source = Table(
 brought = Table(
     "brought",
     metadata,
-    Column("kind", Text, primary_key=True, comment="what the row says: done, part"),
+    Column("kind", Text, primary_key=True, comment="what it is: done, part, rules"),
     Column("row", Text, primary_key=True, comment="the row's own words, as one text"),
     Column("at", Text, nullable=False, comment="when it was first brought in"),
-    comment="rows of people's tables that were acted on, so that none is acted on twice",
+    comment="what was acted on (rows of people's tables, rules), so that nothing is done twice",
 )
 
 entry = Table(

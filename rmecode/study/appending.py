@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from rmecode.errors import FileUnreadableError, FileUnwritableError
 from rmecode.exchange.files import write_whole
 from rmecode.messages import _
-from rmecode.study.tables import BOM, read_table
+from rmecode.study.records import source_id
+from rmecode.study.tables import BOM, Row, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,12 +26,12 @@ ENCODINGS: Final = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 def append_rows(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
     """Append rows to a CSV or XLSX table; a missing or empty one is made with these columns.
 
-    Nothing that is in the table changes: its encoding, separator, line ends and columns stay, and
-    values for which it has no column are left out.
+    Nothing that is in the table changes: its encoding, separator, line ends and columns stay.
 
     Raises:
         FileUnreadableError: it cannot be read.
         FileUnwritableError: it cannot be written, or Excel has it open.
+        MissingColumnsError: it has no column for a value; then nothing is written.
         NotATableError: what is there is no table.
     """
     if not rows:
@@ -47,12 +48,21 @@ def append_rows(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, 
         write_whole(path, mark + _csv(lines, ",", "\n").encode())
 
 
-def check_appendable(path: Path) -> None:
-    """Raise FileUnwritableError if Excel has the table open, or it is read-only."""
+def check_appendable(path: Path, needed: Sequence[str] = ()) -> None:
+    """Check that rows with values in the needed columns can be added to a table.
+
+    Raises:
+        FileUnreadableError: it cannot be read.
+        FileUnwritableError: Excel has it open, or it is read-only.
+        MissingColumnsError: it lacks a needed column; a missing or empty table lacks none.
+        NotATableError: what is there is no table.
+    """
     if (path.parent / f"~${path.name}").exists():
         raise FileUnwritableError(path, _("it is open in Excel"))
     if path.exists() and not os.access(path, os.W_OK):
         raise FileUnwritableError(path, _("it is read-only"))
+    if needed and _content(path).removeprefix(BOM).strip():
+        read_table(path).require(*needed)
 
 
 def _content(path: Path) -> bytes:
@@ -65,6 +75,7 @@ def _content(path: Path) -> bytes:
 def _added(path: Path, content: bytes, rows: Sequence[Mapping[str, str]]) -> bytes:
     """Return the bytes of the rows as the rest of the table is written."""
     table = read_table(path)
+    table.require(*_needed(table.columns, rows))
     encoding = ENCODINGS.get(content[:2], table.encoding.removesuffix("-sig"))
     text = content.decode(encoding)
     first_end = re.search(r"\r\n|\r|\n", text)
@@ -75,6 +86,15 @@ def _added(path: Path, content: bytes, rows: Sequence[Mapping[str, str]]) -> byt
     except UnicodeEncodeError as error:
         reason = _("its encoding lacks a character; save it as UTF-8")
         raise FileUnwritableError(path, reason) from error
+
+
+def _needed(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> list[str]:
+    """Return the columns of all values, but for ids that a table without ids takes from files."""
+    spare = "source" not in columns and all(
+        row.get("source", "") == source_id(Row(0, {"file": row.get("file", "")})) for row in rows
+    )
+    valued = dict.fromkeys(name for row in rows for name, value in row.items() if value)
+    return [name for name in valued if not (spare and name == "source")]
 
 
 def _lines(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> list[list[str]]:
@@ -94,7 +114,9 @@ def _append_to_workbook(
 
     check_appendable(path)
     if path.exists():
-        columns = read_table(path).columns
+        table = read_table(path)
+        table.require(*_needed(table.columns, rows))
+        columns = table.columns
         book = openpyxl.load_workbook(path, keep_vba=path.suffix.lower() == ".xlsm")
         sheet = book.worksheets[0]
     else:

@@ -44,7 +44,7 @@ def apply_rules(study: Study, *, by: str, at: str, progress: Progress | None = N
         raise NoSourcesError
     missed = checked_rules(study)
     number = record_codebook(study, by=by, at=at)
-    from rmecode.study.expressions import reader_for
+    from rmecode.study.expressions import reader_of
     from rmecode.study.texts import study_texts
 
     versions = study.store.texts()
@@ -55,11 +55,12 @@ def apply_rules(study: Study, *, by: str, at: str, progress: Progress | None = N
         number,
         texts,
         versions,
-        read=reader_for(study),
+        read=reader_of(study.config),
         progress=steps("rules"),
     )
     with study.store.changes(by=by, at=at, action="apply", subject=study.codebook.name) as changes:
         outcome = changes.replace_suggestions(ENGINE, list(versions), found)
+        changes.remember("rules", rules_fingerprint(study, evidence))
     return Applied(sum(len(code.rules) for code in study.codebook), outcome, missed)
 
 
@@ -70,9 +71,14 @@ def checked_rules(study: Study) -> tuple[Problem, ...]:
         ProblemsError: rules that cannot be read or can never match.
     """
     from rmecode.codebook.rules import check_rules
-    from rmecode.study.expressions import rule_fields
+    from rmecode.study.expressions import reader_of, rule_fields
 
-    checked = check_rules(study.codebook, rule_fields(study), study.config.codebook.name)
+    checked = check_rules(
+        study.codebook,
+        rule_fields(study.config, study.records),
+        study.config.codebook.name,
+        reader_of(study.config),
+    )
     if checked.problems:
         raise ProblemsError(checked.problems)
     return checked.missed

@@ -9,12 +9,14 @@ from rmecode.codebook.reading import parse_codebook, read_text
 from rmecode.errors import RmecodeError
 from rmecode.messages import _
 from rmecode.model import Problem, TextVersion, TurnKind, fold
+from rmecode.study.leftovers import left_over
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from rmecode.ingest import Transcript
     from rmecode.model import Attribute, Codebook, Source
+    from rmecode.query import Expression
     from rmecode.study.opening import Study
     from rmecode.study.records import Records
 
@@ -41,21 +43,25 @@ def check_study(study: Study) -> tuple[list[Problem], list[Problem]]:
             notices += found
         except RmecodeError as error:
             problems.append(_of(study, study.root / source.file, error))
-    problems = [*records.problems, *problems, *_database(study)]
+    faults = list(_database(study))
+    problems = [*records.problems, *problems, *faults]
+    if not faults and study.config.paths["database"].exists():
+        texts |= study.store.texts()
     if codebook is not None:
         for found_problems, found_notices in _codings(study, codebook, texts):
             problems += found_problems
             notices += found_notices
+    if not problems and study.config.paths["database"].exists():
+        notices += left_over(study)
     return problems, [*notices, *_unlisted(study, records)]
 
 
 def check_codebook(study: Study, records: Records) -> tuple[Codebook | None, list[Problem]]:
     """Return the codebook, and its problems: of the file, the rules, and examples they miss."""
-    from rmecode.study.expressions import fields_of
+    from rmecode.study.expressions import reader_of, rule_fields
 
-    fields = fields_of(study.config, records)
-    asked = {name: known for name, known in fields.items() if name not in ("coder", "memo")}
-    return check_file(study.config.codebook, asked)
+    asked = rule_fields(study.config, records)
+    return check_file(study.config.codebook, asked, reader_of(study.config))
 
 
 def check_codebook_file(
@@ -67,8 +73,9 @@ def check_codebook_file(
         StudyNotFoundError: neither a file was named, nor is there a study.
     """
     from rmecode.errors.study import StudyNotFoundError
+    from rmecode.query import parse
     from rmecode.study.config import find_study, read_config
-    from rmecode.study.expressions import fields_of
+    from rmecode.study.expressions import reader_of, rule_fields
     from rmecode.study.records import read_records
 
     try:
@@ -76,14 +83,15 @@ def check_codebook_file(
     except StudyNotFoundError:
         if file is None:
             raise
-        return check_file(file, ANY_FIELD)
-    fields = fields_of(config, read_records(config))
-    asked = {name: known for name, known in fields.items() if name not in ("coder", "memo")}
-    return check_file(file or config.codebook, asked)
+        return check_file(file, ANY_FIELD, parse)
+    asked = rule_fields(config, read_records(config))
+    return check_file(file or config.codebook, asked, reader_of(config))
 
 
 def check_file(
-    path: Path, fields: Mapping[str, Collection[Attribute] | None]
+    path: Path,
+    fields: Mapping[str, Collection[Attribute] | None],
+    read: Callable[[str], Expression],
 ) -> tuple[Codebook | None, list[Problem]]:
     """Return the codebook of a file, and everything that is wrong with it."""
     from rmecode.codebook.rules import check_rules
@@ -97,7 +105,7 @@ def check_file(
     codebook, problems = parse_codebook(text, path.name)
     if codebook is None or problems:
         return None, problems
-    checked = check_rules(codebook, fields, path.name)
+    checked = check_rules(codebook, fields, path.name, read)
     return codebook, [*checked.problems, *checked.missed]
 
 

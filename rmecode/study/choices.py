@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rmecode.errors.study import UnknownNameError
 from rmecode.messages import _
@@ -11,11 +11,14 @@ from rmecode.model import fold
 from rmecode.study.config import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from rmecode.analysis.selection import Selection
     from rmecode.model import SourceEvidence
     from rmecode.study.opening import Study
+
+NAMES: Final = ("codes", "cases", "sources", "instruments", "roles", "stages")
+"""What can be chosen, besides coders."""
 
 
 def selected(
@@ -26,20 +29,23 @@ def selected(
 ) -> Selection:
     """Return the choices with every name as the study writes it.
 
+    What study.toml declares can be chosen though nobody has it yet: all is out of scope then.
+
     Raises:
-        RmecodeError: a name that the study does not know.
+        RmecodeError: a filter, or a name, that the study does not know.
     """
     from rmecode.analysis.selection import Selection, select
 
+    _check(filters)
     config = study.config
-    labels = {
+    labels: dict[str, Mapping[str, str]] = {
         "instruments": {key: each.label for key, each in config.instruments.items()},
         "roles": config.roles,
         "stages": config.stages,
     }
     chosen: dict[str, tuple[str, ...]] = {
         name: tuple(key_of(value, labels.get(name, {})) or value for value in filters.get(name, ()))
-        for name in ("codes", "cases", "sources", "instruments", "roles", "stages")
+        for name in NAMES
     }
     wanted = Selection(
         codes=chosen["codes"],
@@ -50,8 +56,15 @@ def selected(
         stages=chosen["stages"],
         where=where,
     )
-    known = select(study.codebook, sources, study.records.cases, wanted)
+    known = select(study.codebook, sources, study.records.cases, wanted, declared=labels)
     return replace(known, coders=_coders(study, filters.get("coders", ())))
+
+
+def _check(filters: Collection[str]) -> None:
+    known = (*NAMES, "coders")
+    for name in filters:
+        if name not in known:
+            raise UnknownNameError(_("filter"), name, known)
 
 
 def _coders(study: Study, typed: Iterable[str]) -> tuple[str, ...]:

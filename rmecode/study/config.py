@@ -86,6 +86,8 @@ def find_study(start: Path) -> Path:
     """
     place = start.resolve()
     place = place.parent if place.name == FILE else place
+    if not place.exists():
+        raise StudyNotFoundError(start)
     for folder in (place, *place.parents):
         if (folder / FILE).is_file():
             return folder

@@ -43,15 +43,15 @@ def fields_of(
     }
 
 
-def rule_fields(study: Study) -> dict[str, Collection[Attribute] | None]:
+def rule_fields(config: Config, records: Records) -> dict[str, Collection[Attribute] | None]:
     """Return what a rule may ask of the turns: no coder, code or memo."""
-    fields = fields_of(study.config, study.records)
+    fields = fields_of(config, records)
     return {name: known for name, known in fields.items() if name not in ("coder", "memo")}
 
 
-def reader_for(study: Study) -> Callable[[str], Expression]:
-    """Return what reads a rule's text, with labels of study.toml turned into their keys."""
-    labels = _labels(study.config)
+def reader_of(config: Config) -> Callable[[str], Expression]:
+    """Return what reads an expression, with labels of study.toml turned into their keys."""
+    labels = _labels(config)
     return lambda text: _keyed(parse(text), labels)
 
 
@@ -61,7 +61,7 @@ def read_filter(study: Study, text: str) -> Expression:
     Raises:
         ExpressionError: it is none, or asks for a field or value that nobody knows.
     """
-    expression = reader_for(study)(text)
+    expression = reader_of(study.config)(text)
     coders = [coder.name for coder in study.store.coders()]
     fields = fields_of(study.config, study.records, coders)
     fields["code"] = [code.path for code in study.codebook]

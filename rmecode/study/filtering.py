@@ -1,10 +1,16 @@
-"""``--where``: which codings or suggestions an expression keeps."""
+"""``--where``: which codings or suggestions an expression keeps.
+
+A coding of several cases is asked about each of them alone: ``no caso:R1`` keeps what also speaks
+of R2, as a matrix counts it there. ``caso = R1`` alone wants R1 to be the only case of the coding.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from rmecode.query import Rows, matches, read_lists
+from rmecode.query import Rows, field_name, matches, read_lists
+from rmecode.query.syntax import And, Field, Not, Or
 from rmecode.study.expressions import read_filter
 from rmecode.study.texts import case_fields, source_fields
 
@@ -12,8 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rmecode.model import Attribute
+    from rmecode.query import Expression
     from rmecode.study.listing import Record
     from rmecode.study.opening import Study
+
+ALL_CASES: Final = "case="
+"""The field with all cases of a coding; nobody can write this name in an expression."""
 
 
 def passing(study: Study, where: str, *, suggested: bool = False) -> frozenset[int]:
@@ -72,18 +82,46 @@ def _among(value: object, names: set[str]) -> bool:
 def kept(study: Study, rows: list[Record], where: str) -> list[Record]:
     """Return the rows of codings or suggestions that a filter keeps; all for an empty filter.
 
-    Words are looked for in the excerpt.
+    A row of several cases is kept if it fits as a row of one of them. Words are looked for in the
+    excerpt.
 
     Raises:
         RmecodeError: the filter cannot be read, or asks for what is not there.
     """
     if not where:
         return rows
-    expression = read_filter(study, where)
-    asked = Rows.of(_fields(study, rows))
-    excerpts = [str(row["quote"]) for row in rows]
+    expression = _of_all_cases(read_filter(study, where))
+    place, each = _case_by_case(rows)
+    whole: list[tuple[str, ...]] = [rows[number]["cases"] for number in place]  # type: ignore[misc]  # tuples
+    asked = Rows.of({**_fields(study, each), ALL_CASES: [cases or None for cases in whole]})
+    excerpts = [str(row["quote"]) for row in each]
     truth = matches(expression, asked, excerpts=excerpts, lists=read_lists(study.codebook.lists))
-    return [row for row, holds in zip(rows, truth, strict=True) if holds]
+    fitting = {number for number, holds in zip(place, truth, strict=True) if holds}
+    return [row for number, row in enumerate(rows) if number in fitting]
+
+
+def _case_by_case(rows: list[Record]) -> tuple[list[int], list[Record]]:
+    """Return every row once per case, with the place of the row that it is of."""
+    place, each = [], []
+    for number, row in enumerate(rows):
+        cases: tuple[str, ...] = row["cases"]  # type: ignore[assignment]  # a tuple
+        alone = [{**row, "cases": (case,)} for case in cases] or [row]
+        place += [number] * len(alone)
+        each += alone
+    return place, each
+
+
+def _of_all_cases(expression: Expression) -> Expression:
+    """Return the expression with ``caso = …`` and ``caso != …`` asked of all cases of the coding."""
+    match expression:
+        case Field(operator="=" | "!=") if field_name(expression.name) == "case":
+            return replace(expression, name=ALL_CASES)
+        case And() | Or():
+            return type(expression)(tuple(_of_all_cases(part) for part in expression.parts))
+        case Not():
+            return Not(_of_all_cases(expression.part))
+        case _:
+            return expression
 
 
 def _fields(study: Study, rows: list[Record]) -> dict[str, list[Attribute]]:

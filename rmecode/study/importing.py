@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rmecode.coding import CodingRow, Known, read_rows
 from rmecode.errors import RmecodeError
 from rmecode.exchange.csv_files import unescape
-from rmecode.messages import _
-from rmecode.model import Coder, Problem, Quote
+from rmecode.messages import _, ngettext
+from rmecode.model import Coder, Problem, Quote, fold
 from rmecode.study.codebooks import record_codebook
 from rmecode.study.tables import read_table
 
@@ -91,19 +91,41 @@ def _row(row: Row) -> CodingRow:
 def _store(
     study: Study, file: str, taken: Taken, *, by: str, at: str, revive: bool
 ) -> CodingsReport:
-    names = dict.fromkeys(coding.coder for coding in taken.codings)
+    called: dict[str, str] = {}
+    for coding in taken.codings:
+        called.setdefault(fold(coding.coder), study.coder_named(coding.coder))
+    codings = [replace(each, coder=called[fold(each.coder)]) for each in taken.codings]
+    names = dict.fromkeys(called.values())
     with study.store.changes(by=by, at=at, action="import", subject=file) as changes:
         for name in names:
             changes.add_coder(Coder(name, study.kind_of(name)))
-        added = changes.add_codings(taken.codings, revive=revive)
+        added = changes.add_codings(codings, revive=revive)
+        memos = {each.id: each.memo for each in changes.codings()}
+    new, removed = len(added.new) + len(added.revived), len(added.removed)
+    other = sum(
+        bool(coding.memo) and memos.get(number, coding.memo) != coding.memo
+        for number, coding in zip(added.ids, taken.codings, strict=True)
+    )
     return CodingsReport(
         file,
-        len(added.new) + len(added.revived),
-        len(added.standing),
-        len(added.removed),
+        new,
+        len(taken.codings) - new - removed,
+        removed,
         taken.problems,
-        taken.notices + tuple(_undeclared(study, names)),
+        (*taken.notices, *_undeclared(study, names), *_other_memos(file, other)),
     )
+
+
+def _other_memos(file: str, count: int) -> Iterable[Problem]:
+    """Yield a notice on memos that were not taken, because their codings stand with others."""
+    if count:
+        what = ngettext(
+            "{count} row has another memo than its coding in the project, which stays as it is.",
+            "{count} rows have other memos than their codings in the project, which stay as they are.",
+            count,
+        )
+        remedy = _("To take it, remove the coding and import with --revive.")
+        yield Problem(file, "", what.format(count=count), remedy)
 
 
 def _undeclared(study: Study, names: Iterable[str]) -> Iterable[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,9 +26,10 @@ from rmecode.study.manifest import Manifest
 from rmecode.study.parts import known_case
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rmecode.ingest import Document, Transcript
+    from rmecode.model import Turn
     from rmecode.study.config import Config
     from rmecode.study.opening import Study
     from rmecode.study.records import Records
@@ -86,11 +88,25 @@ class _Round:
     files: dict[str, str]
     ids: set[str]
     removed: set[str]
+    by_path: dict[Path, Source]
+    heard: dict[str, set[str]] = field(default_factory=dict)
+    listed: dict[str, set[str]] = field(default_factory=dict)
     taken: list[Taken] = field(default_factory=list)
     standing: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
     speakers: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+
+    def unheard(self, source: str) -> set[str]:
+        """Return the labels that the speakers table has and no stored turn of the source."""
+        if not self.heard:
+            self.heard = {
+                name: {fold(turn.label) for turn in turns}
+                for name, turns in self.study.store.all_turns().items()
+            }
+            for each in self.study.records.speakers:
+                self.listed.setdefault(each.source, set()).add(fold(each.label))
+        return self.listed.get(source, set()) - self.heard.get(source, set())
 
     def note_row(self, source: Source) -> None:
         """Note a row for the sources table, once."""
@@ -125,7 +141,10 @@ def ingest(
         else [path.parent.resolve() / path.name for path in files]
     )
     if files:
-        check_appendable(study.config.tables["sources"])
+        told = {"instrument": said.instrument, "stage": said.stage, "role": said.role}
+        told |= {"cases": "; ".join(said.cases)}
+        needed = ["file", *(name for name, value in told.items() if value)]
+        check_appendable(study.config.tables["sources"], needed)
     work = _begin(study, by, at, _checked(study, said), named=bool(files))
     for number, path in enumerate(wanted):
         if progress:
@@ -150,7 +169,17 @@ def _begin(study: Study, by: str, at: str, said: Said, *, named: bool) -> _Round
     manifest = Manifest.load(study.config.paths["cache"] / "files.json")
     ids = {each.id for each in store.sources()}
     return _Round(
-        study, by, at, said, named, manifest, store.known_texts(), store.known_files(), ids, removed
+        study,
+        by,
+        at,
+        said,
+        named,
+        manifest,
+        store.known_texts(),
+        store.known_files(),
+        ids,
+        removed,
+        {_listed_path(study, each).resolve(): each for each in study.records.sources},
     )
 
 
@@ -188,7 +217,9 @@ def _take(work: _Round, path: Path) -> None:
     from rmecode.ingest import read_document
 
     known = work.manifest.source_of(path)
-    if known in work.ids and not work.named:
+    row = work.by_path.get(path.resolve())
+    same = known in work.ids and row is not None and row.id == known
+    if same and not work.named and not work.unheard(known):
         work.standing.append(known)
         return
     document = read_document(path)
@@ -223,7 +254,7 @@ def turns_of(config: Config, records: Records, source: Source, document: Documen
 def _keep(work: _Round, path: Path, there: str, document: Document) -> None:
     """Leave a source as it is; write what an interrupted run left out of the tables."""
     study = work.study
-    row = _row_of(study, path)
+    row = work.by_path.get(path.resolve())
     if row is not None and row.id != there:
         raise SameContentError(path, row.id, there)
     work.manifest.remember(path, there)
@@ -231,6 +262,8 @@ def _keep(work: _Round, path: Path, there: str, document: Document) -> None:
     if row is not None:
         with study.store.changes(by=work.by, at=work.at, action="file", subject=there) as changes:
             changes.set_file(there, row.file)
+    if work.unheard(there):
+        _part_anew(work, there, document)
     source = study.listed.get(there) or _new_source(work, there, _stored_file(study, there))
     if there not in study.listed:
         work.note_row(source)
@@ -240,22 +273,29 @@ def _keep(work: _Round, path: Path, there: str, document: Document) -> None:
         )
 
 
-def _row_of(study: Study, path: Path) -> Source | None:
-    """Return what the sources table says of a file, or None."""
-    for source in study.records.sources:
-        if _listed_path(study, source).resolve() == path.resolve():
-            return source
-    return None
+def _part_anew(work: _Round, source: str, document: Document) -> None:
+    """Divide a source into turns again, now that the tables know more of its labels.
+
+    The text stays as it is, and with it every coding.
+    """
+    study = work.study
+    if document.hash != study.store.text_version(source).hash:
+        return
+    listing = study.listing(source)
+    transcript = turns_of(study.config, study.records, listing, document)
+    with study.store.changes(by=work.by, at=work.at, action="turns", subject=source) as changes:
+        changes.set_turns(source, transcript.turns)
 
 
 def _source_for(work: _Round, path: Path) -> Source:
     """Return the row of the table for this file, or a new one with what the person said."""
-    row = _row_of(work.study, path)
+    row = work.by_path.get(path.resolve())
     if row is not None:
         return row
-    if path.stem in work.study.listed:
-        raise AmbiguousFilesError(path.stem, [work.study.listed[path.stem].file, str(path)])
-    return _new_source(work, path.stem, _relative(work.study, path))
+    name = re.sub(r"[\x00-\x1f\x7f]+", "_", path.stem)
+    if name in work.study.listed:
+        raise AmbiguousFilesError(name, [work.study.listed[name].file, str(path)])
+    return _new_source(work, name, _relative(work.study, path))
 
 
 def _new_source(work: _Round, name: str, file: str) -> Source:
@@ -300,7 +340,7 @@ def _store(
     if new:
         work.note_row(source)
     work.note_speakers(_speaker_rows(study, source, transcript))
-    work.taken.append(_report(source, document, transcript))
+    work.taken.append(_report(study.config, source, document, transcript))
 
 
 def _copied(study: Study, path: Path) -> Path:
@@ -350,7 +390,7 @@ def _roles(study: Study, source: Source, transcript: Transcript) -> dict[str, st
     return roles
 
 
-def _report(source: Source, document: Document, transcript: Transcript) -> Taken:
+def _report(config: Config, source: Source, document: Document, transcript: Transcript) -> Taken:
     turns = [turn for turn in transcript.turns if turn.kind is not TurnKind.FRONT]
     labels = Counter(turn.label for turn in turns if turn.label)
     return Taken(
@@ -362,8 +402,26 @@ def _report(source: Source, document: Document, transcript: Transcript) -> Taken
         words_said(document.text, turns),
         tuple(labels.items()),
         tuple(f"{guess.label} ({guess.reason})" for guess in transcript.interviewers),
-        (*document.notes, *transcript.doubts),
+        (*document.notes, *transcript.doubts, *_nobody_speaks(config, source, document, turns)),
     )
+
+
+def _nobody_speaks(
+    config: Config, source: Source, document: Document, turns: Iterable[Turn]
+) -> Iterator[Problem]:
+    """Yield a doubt where an instrument in which people speak gave no speaker at all."""
+    instrument = config.instruments.get(source.instrument)
+    heard = any(turn.kind is TurnKind.SPEECH for turn in turns)
+    if not heard and (instrument is None or instrument.speech):
+        yield Problem(
+            document.file,
+            "",
+            _("no speakers were recognised, so all of it is taken as notes that nobody says."),
+            _(
+                "If people speak in it, begin each turn with a label and a colon, or list its labels "
+                "in the speakers table; if not, give it an instrument with speech = false."
+            ),
+        )
 
 
 def _write_tables(work: _Round) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from rmecode.codebook.reading import read_codebook, read_text
 from rmecode.errors.problems import ProblemsError
-from rmecode.model import CoderKind, Source
+from rmecode.model import CoderKind, Source, fold
 from rmecode.study.clock import now
 from rmecode.study.config import find_study, read_config
 from rmecode.study.records import read_records
@@ -118,6 +118,13 @@ class Study:
         )
         sources = [self.listing(each.id, each.file) for each in stored]
         return all_evidence(sources, self.store, self.records)
+
+    def coder_named(self, typed: str) -> str:
+        """Return the coder as the study writes the name; a new one stays as typed."""
+        known = [*self.config.coders, *(coder.name for coder in self.store.coders())]
+        if typed in known:
+            return typed
+        return next((name for name in known if fold(name) == fold(typed)), typed)
 
     def kind_of(self, coder: str) -> CoderKind:
         """Return whether a coder is a person or simulated."""

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from rmecode.errors.study import CaseNotOfSourceError, TurnsUnclearError, UnknownNameError
+from rmecode.errors.study import (
+    AmbiguousFilesError,
+    CaseNotOfSourceError,
+    TurnsUnclearError,
+    UnknownNameError,
+)
 from rmecode.messages import _
-from rmecode.model import Span
+from rmecode.model import Span, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from rmecode.model import Turn
+    from rmecode.model import StoredSource, Turn
     from rmecode.study.opening import Study
 
 RANGE: Final = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
@@ -65,27 +70,35 @@ def unassign(study: Study, source: str, turns: str, *, by: str, at: str) -> None
 
 
 def known_case(study: Study, typed: str) -> str:
-    """Return the case that was typed, however it is capitalised.
+    """Return the case that was typed, however it is capitalised and accented.
 
     Raises:
         UnknownNameError: there is none.
     """
-    names = {case.id.casefold(): case.id for case in study.records.cases}
-    if typed.casefold() not in names:
+    names = {fold(case.id): case.id for case in study.records.cases}
+    if fold(typed) not in names:
         raise UnknownNameError(_("case"), typed, names.values())
-    return names[typed.casefold()]
+    return names[fold(typed)]
 
 
 def known_source(study: Study, typed: str) -> str:
-    """Return the ingested source that was typed, by id or file name.
+    """Return the ingested source that was typed, by its id, else its file, else the file's name.
 
     Raises:
+        AmbiguousFilesError: several sources are called so.
         UnknownNameError: there is none.
     """
     stored = study.store.sources()
-    names = {each.id.casefold(): each.id for each in stored}
-    files = {re.split(r"[\\/]", each.file)[-1].casefold(): each.id for each in stored}
-    found = names.get(typed.casefold()) or files.get(typed.casefold())
-    if found is None:
-        raise UnknownNameError(_("source"), typed, names.values())
-    return found
+    called: tuple[Callable[[StoredSource], bool], ...] = (
+        lambda each: each.id == typed,
+        lambda each: fold(each.id) == fold(typed),
+        lambda each: fold(each.file) == fold(typed),
+        lambda each: fold(re.split(r"[\\/]", each.file)[-1]) == fold(typed),
+    )
+    for is_meant in called:
+        meant = [each for each in stored if is_meant(each)]
+        if len(meant) > 1:
+            raise AmbiguousFilesError(typed, [f"{each.id}: {each.file}" for each in meant])
+        if meant:
+            return meant[0].id
+    raise UnknownNameError(_("source"), typed, [each.id for each in stored])

@@ -12,7 +12,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from rmecode.analysis.units import NATIONAL, TOTAL
 from rmecode.errors import RmecodeError
+from rmecode.errors.analysis import ReservedCaseError
+from rmecode.errors.study import CaseNotOfSourceError
 from rmecode.messages import _
 from rmecode.model import Case, Participant, Problem, Source, Speaker, fold
 from rmecode.study.config import TABLES, key_of
@@ -20,7 +23,7 @@ from rmecode.study.heads import HEADS
 from rmecode.study.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from rmecode.model import Attribute
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
 
 DATE: Final = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+WORKBOOKS: Final = (".xlsx", ".xlsm")
+GROUPED: Final = re.compile(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+")
+"""What may be thousands, as Spanish groups them, or a number with three decimals."""
 DEFAULTS: Final = tuple(f"{name}.csv" for name in TABLES)
 """What the tables are called where study.toml does not say."""
 
@@ -67,7 +73,9 @@ class _Reader:
     ) -> None:
         self.name = str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
         self.problems: list[Problem] = []
+        self.keys: dict[tuple[str, str], str | None] = {}
         self.table: Table | None = None
+        self.is_workbook = path.suffix.lower() in WORKBOOKS
         if not path.exists():
             if path.name not in DEFAULTS:
                 what = _("is not there, and study.toml names it.")
@@ -115,23 +123,36 @@ class _Reader:
                 first[name] = row
         return list(first.values())
 
-    def known(self, row: Row, kind: str, value: str, names: Collection[str]) -> str | None:
-        """Return the known name that the value means, else note it and return None."""
-        found = {fold(name): name for name in names}.get(fold(value))
+    def known(self, row: Row, kind: str, value: str, names: Mapping[str, str]) -> str | None:
+        """Return which of the names, by their folded form, the value means, else note it."""
+        found = names.get(fold(value))
         if found is None:
-            near = difflib.get_close_matches(value, names, n=1)
-            hint = (
-                _("Did you mean {name}?").format(name=near[0])
-                if near
-                else _("Known are: {names}.").format(names=", ".join(list(names)[:12]) or "-")
-            )
-            self.note(row, _("{kind} {value} is not known.").format(kind=kind, value=value), hint)
+            self.unknown(row, kind, value, names.values())
         return found
+
+    def unknown(self, row: Row, kind: str, value: str, names: Collection[str]) -> None:
+        """Note that a value is none of the names, and what it may have been."""
+        near = difflib.get_close_matches(value, names, n=1)
+        hint = (
+            _("Did you mean {name}?").format(name=near[0])
+            if near
+            else _("Known are: {names}.").format(names=", ".join(list(names)[:12]) or "-")
+        )
+        self.note(row, _("{kind} {value} is not known.").format(kind=kind, value=value), hint)
 
     def keyed(self, row: Row, kind: str, value: str, labels: Mapping[str, str]) -> str | None:
         """Return the key of study.toml that the value means; an empty value stays empty."""
-        key = key_of(value, labels) if value else ""
-        return self.known(row, kind, value, list(labels)) if key is None else key
+        if (kind, value) not in self.keys:
+            self.keys[kind, value] = key_of(value, labels) if value else ""
+        key = self.keys[kind, value]
+        if key is None:
+            self.unknown(row, kind, value, labels.keys())
+        return key
+
+
+def _folded(names: Iterable[str]) -> dict[str, str]:
+    """Return the names by their folded form, in which tables are compared."""
+    return {fold(name): name for name in names}
 
 
 def read_records(config: Config) -> Records:
@@ -142,10 +163,11 @@ def read_records(config: Config) -> Records:
     problems += more
     participants, more = read_participants(config, case_ids)
     problems += more
-    ids = [source.id for source in sources]
-    speakers, more = read_speakers(config, ids, [person.id for person in participants])
+    speakers, more = read_speakers(
+        config, [source.id for source in sources], [person.id for person in participants]
+    )
     problems += more
-    parts, more = read_parts(config, ids, case_ids)
+    parts, more = read_parts(config, sources, case_ids)
     return Records(
         tuple(cases),
         tuple(sources),
@@ -175,6 +197,8 @@ def read_cases(config: Config) -> tuple[list[Case], list[Problem]]:
     ]
     cases = []
     for row in reader.once(reader.rows("case"), lambda row: (row["case"],)):
+        if fold(row["case"]) in (NATIONAL, TOTAL):
+            reader.note(row, str(ReservedCaseError(row["case"])))
         values = {
             name: _typed(reader, row, name, config.attributes.get(name, "text")) for name in names
         }
@@ -189,20 +213,29 @@ def _typed(reader: _Reader, row: Row, name: str, kind: str) -> Attribute:
         return row.list(name)
     if kind != "number":
         return row[name]
-    number = _number(row[name])
-    if number is None:
-        reader.note(
-            row,
-            _("{value} in column {column} is no number.").format(value=row[name], column=name),
-            _("Write digits only, or make the attribute a text in study.toml."),
+    return _number(reader, row, name)
+
+
+def _number(reader: _Reader, row: Row, name: str) -> float | None:
+    """Return the number, written with a decimal point or a decimal comma, else note it.
+
+    Workbooks hold numbers as numbers and show them with a point, so that theirs are clear.
+    """
+    written = re.sub(r"\s", "", row[name])
+    plain = written.replace(",", ".")
+    number = float(plain) if NUMBER.fullmatch(plain) else None
+    if GROUPED.fullmatch(written) and not (number is not None and reader.is_workbook):
+        what = _("{value} in column {column} may be thousands or decimals.")
+        remedy = _("Write {number} for thousands; write decimals with a comma.").format(
+            number=written.replace(".", "")
         )
-    return number
-
-
-def _number(written: str) -> float | None:
-    """Return the number, written with a decimal point or a decimal comma."""
-    plain = re.sub(r"\s", "", written).replace(",", ".")
-    return float(plain) if NUMBER.fullmatch(plain) else None
+    elif number is None:
+        what = _("{value} in column {column} is no number.")
+        remedy = _("Write digits only, or make the attribute a text in study.toml.")
+    else:
+        return number
+    reader.note(row, what.format(value=row[name], column=name), remedy)
+    return None
 
 
 def read_sources(
@@ -213,6 +246,7 @@ def read_sources(
     rows = reader.once(reader.rows("file"), lambda row: (source_id(row),))
     reader.once(rows, lambda row: (row["file"].replace("\\", "/"),))
     instruments = {key: each.label for key, each in config.instruments.items()}
+    known = _folded(cases)
     sources = []
     for row in rows:
         _check_date(reader, row)
@@ -222,7 +256,7 @@ def read_sources(
                 row["file"],
                 reader.keyed(row, _("instrument"), row["instrument"], instruments) or "",
                 reader.keyed(row, _("stage"), row["stage"], config.stages) or "",
-                _cases(reader, row, cases),
+                _cases(reader, row, known),
                 row["date"],
                 reader.keyed(row, _("role"), row["role"], config.roles) or "",
                 row["title"],
@@ -242,7 +276,7 @@ def _check_date(reader: _Reader, row: Row) -> None:
         reader.note(row, what, _("Write it as 2016-09-30, or 2016-09."))
 
 
-def _cases(reader: _Reader, row: Row, cases: Collection[str]) -> tuple[str, ...]:
+def _cases(reader: _Reader, row: Row, cases: Mapping[str, str]) -> tuple[str, ...]:
     named = (reader.known(row, _("case"), each, cases) for each in row.list("cases"))
     return tuple(dict.fromkeys(case for case in named if case))
 
@@ -257,12 +291,13 @@ def read_participants(
 ) -> tuple[list[Participant], list[Problem]]:
     """Return the participants and the problems."""
     reader = _Reader(config.tables["participants"], ["participant", "role"], config.root)
+    known = _folded(cases)
     people = [
         Participant(
             row["participant"],
-            row["pseudonym"] or row["participant"],
+            row["pseudonym"],
             reader.keyed(row, _("role"), row["role"], config.roles) or "",
-            _cases(reader, row, cases),
+            _cases(reader, row, known),
         )
         for row in reader.once(reader.rows("participant"), lambda row: (row["participant"],))
     ]
@@ -274,13 +309,14 @@ def read_speakers(
 ) -> tuple[list[Speaker], list[Problem]]:
     """Return who stands behind the labels, and the problems."""
     reader = _Reader(config.tables["speakers"], ["source", "label"], config.root)
+    known_sources, known_people = _folded(sources), _folded(participants)
     speakers = []
     for row in reader.once(
         reader.rows("source", "label"), lambda row: (row["source"], row["label"])
     ):
-        source = reader.known(row, _("source"), row["source"], sources)
+        source = reader.known(row, _("source"), row["source"], known_sources)
         person = row["participant"] and reader.known(
-            row, _("participant"), row["participant"], participants
+            row, _("participant"), row["participant"], known_people
         )
         role = reader.keyed(row, _("role"), row["role"], config.roles)
         if source and person is not None and role is not None:
@@ -289,14 +325,18 @@ def read_speakers(
 
 
 def read_parts(
-    config: Config, sources: Collection[str], cases: Collection[str]
+    config: Config, sources: Sequence[Source], cases: Collection[str]
 ) -> tuple[list[PartRow], list[Problem]]:
     """Return the assigned parts of sources of several cases, and the problems."""
     reader = _Reader(config.tables["assignments"], ["source", "turns", "case"], config.root)
+    own = {source.id: source.cases for source in sources}
+    known_sources, known_cases = _folded(own), _folded(cases)
     parts = []
     for row in reader.rows("source", "turns", "case"):
-        source = reader.known(row, _("source"), row["source"], sources)
-        case = reader.known(row, _("case"), row["case"], cases)
-        if source and case:
+        source = reader.known(row, _("source"), row["source"], known_sources)
+        case = reader.known(row, _("case"), row["case"], known_cases)
+        if source and case and own[source] and case not in own[source]:
+            reader.note(row, str(CaseNotOfSourceError(source, case, own[source])))
+        elif source and case:
             parts.append(PartRow(source, row["turns"], case))
     return parts, reader.problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rmecode import __version__
 from rmecode.errors.study import NoSourcesError
@@ -13,6 +13,8 @@ from rmecode.messages import active
 from rmecode.study.applying import apply_rules, checked_rules, rules_fingerprint
 from rmecode.study.importing import import_folder
 from rmecode.study.ingesting import ingest
+from rmecode.study.leftovers import left_over
+from rmecode.study.listing import words_said
 from rmecode.study.marking import bring_marks
 from rmecode.study.workbook import export_workbook
 
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from rmecode.study.opening import Study
 
     Steps = Callable[[str], Callable[[int, int], None]]
+
+
+WRITTEN: Final = ("sources", "speakers")
+"""The tables to which a run adds rows itself."""
 
 
 @dataclass(slots=True)
@@ -72,19 +78,14 @@ def run(study: Study, *, by: str, at: str, progress: Steps | None = None) -> Run
         summary = RunSummary(**kept["summary"])
         summary.unchanged = True
         return summary
-    summary = _run(study, kept, by=by, at=at, progress=progress)
-    kept |= {
-        "state": "" if summary.problems else _state(study),
-        "summary": asdict(summary),
-        "entry": _last_entry(study),
-    }
-    _save(path, kept)
+    before = _inputs(study)
+    summary = _run(study, by=by, at=at, progress=progress)
+    final = not summary.problems and _inputs(study) == before
+    _save(path, {"state": _state(study) if final else "", "summary": asdict(summary)})
     return summary
 
 
-def _run(
-    study: Study, kept: dict[str, Any], *, by: str, at: str, progress: Steps | None
-) -> RunSummary:
+def _run(study: Study, *, by: str, at: str, progress: Steps | None) -> RunSummary:
     steps = progress or (lambda _step: lambda _done, _total: None)
     summary = RunSummary(title=study.config.title, notice=study.config.notice)
     missed = checked_rules(study)
@@ -100,9 +101,9 @@ def _run(
     if not evidence:
         raise NoSourcesError
     fingerprint = rules_fingerprint(study, evidence)
-    if kept.get("rules") != fingerprint or _undone_since(study, kept.get("entry", 0)):
+    if study.store.brought("rules") != (fingerprint,):
         summary.new_suggestions = apply_rules(study, by=by, at=at, progress=progress).outcome.added
-        kept["rules"] = fingerprint
+    _tell(summary, (), left_over(study))
     exported = export_workbook(study, at=at)
     summary.workbook = str(exported.path)
     summary.notices += exported.warnings
@@ -122,8 +123,9 @@ def _count(study: Study, summary: RunSummary) -> None:
         counts.codings,
         counts.open,
     )
-    summary.words = sum(len(version.text.split()) for version in study.store.texts().values())
-    summary.cases = len({case for each in study.evidence() for case in each.source.cases})
+    evidence, texts = study.evidence(), study.store.texts()
+    summary.words = sum(words_said(texts[each.source.id].text, each.turns) for each in evidence)
+    summary.cases = len({case for each in evidence for case in each.source.cases})
     summary.coders = {coder.name: str(coder.kind) for coder in study.store.coders()}
     summary.done = len({mark.source for mark in study.store.done()})
     summary.rules = sum(len(code.rules) for code in study.codebook)
@@ -131,28 +133,30 @@ def _count(study: Study, summary: RunSummary) -> None:
 
 def _state(study: Study) -> str:
     """Return what the whole run depends on, hashed, without reading any transcript."""
+    written = [study.config.tables[name] for name in WRITTEN]
+    parts = (__version__, active(), _last_entry(study), _inputs(study), _contents(written))
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _inputs(study: Study) -> tuple[list[str], list[tuple[str, int, int]]]:
+    """Return what a run reads and never writes: contents of what is small, stamps of the rest."""
     config = study.config
-    files = [config.root / "study.toml", config.codebook, *config.tables.values()]
-    codings = config.paths["codings"]
+    tables = [path for name, path in config.tables.items() if name not in WRITTEN]
     listed = [study.root / source.file.replace("\\", "/") for source in study.records.sources]
-    stamps = [_stamp(each) for each in (*listed, *sorted(codings.glob("*")))]
-    contents = [each.read_bytes() if each.is_file() else b"" for each in files]
-    digest = hashlib.sha256(repr((__version__, active(), _last_entry(study), stamps)).encode())
-    for content in contents:
-        digest.update(hashlib.sha256(content).digest())
-    return digest.hexdigest()
+    stamps = [_stamp(each) for each in (*listed, *sorted(config.paths["codings"].glob("*")))]
+    return _contents([config.root / "study.toml", config.codebook, *tables]), stamps
+
+
+def _contents(files: Iterable[Path]) -> list[str]:
+    return [
+        hashlib.sha256(each.read_bytes()).hexdigest() if each.is_file() else "" for each in files
+    ]
 
 
 def _last_entry(study: Study) -> int:
     """Return the number of the last line of the log, 0 for none."""
     entries = study.store.history(1)
     return entries[0].id if entries else 0
-
-
-def _undone_since(study: Study, entry: int) -> bool:
-    """Tell whether something was taken back or done again since that line of the log."""
-    news = study.store.history(max(_last_entry(study) - entry, 1))
-    return any(each.id > entry and (each.undoes or each.redoes) for each in news)
 
 
 def _stamp(path: Path) -> tuple[str, int, int]:

@@ -1,7 +1,8 @@
 """What a filter says of cases, sources and roles, apart from the codings that it keeps.
 
 A case that a filter leaves out is out of scope, not zero: the parts of the filter that speak of
-cases, sources or roles alone narrow what a matrix looks at.
+cases, sources or roles alone narrow what a matrix looks at. A condition that what has no role fits
+too (``no rol:director``) does not narrow the roles: notes of a session have none, and they count.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from rmecode.analysis.units import NATIONAL
 from rmecode.errors.study import NothingFitsError
 from rmecode.query import Rows, field_name, matches
 from rmecode.query.syntax import And, Field, parts_of, walk
@@ -16,10 +18,10 @@ from rmecode.study.expressions import read_filter
 from rmecode.study.texts import case_fields, source_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rmecode.analysis.selection import Selection
-    from rmecode.model import SourceEvidence
+    from rmecode.model import Attribute, SourceEvidence
     from rmecode.query import Expression
     from rmecode.study.opening import Study
 
@@ -29,28 +31,64 @@ OF_SOURCES: Final = frozenset({"source", "instrument", "stage", "date"})
 def narrowed(
     study: Study, selection: Selection, sources: Sequence[SourceEvidence], where: str
 ) -> Selection:
-    """Return the selection within the cases, sources and roles that the filter speaks of.
+    """Return the selection within the cases, sources, roles, coders and codes of the filter.
 
     Raises:
         NothingFitsError: no case, or no source, fits.
         RmecodeError: the filter cannot be read.
     """
-    cases = study.records.cases
-    of_cases = {field_name(name) for case in cases for name in case.attributes} | {"case"}
+    attributes = {name for case in study.records.cases for name in case.attributes}
+    of_cases = {field_name(name) for name in attributes} | {"case"}
     for part in _conditions(read_filter(study, where)):
         names = {field_name(each.name) for each in walk(part) if isinstance(each, Field)}
         if names <= of_cases:
-            rows = Rows.of(case_fields([(case.id,) for case in cases], cases))
-            fits = [case.id for case, fit in zip(cases, matches(part, rows), strict=True) if fit]
+            fits = _cases(study, sources, part)
             selection = replace(selection, cases=_both(selection.cases, fits, where))
         elif names <= OF_SOURCES:
-            rows = Rows.of(source_fields([each.source for each in sources]))
-            truth = matches(part, rows)
-            fits = [each.source.id for each, fit in zip(sources, truth, strict=True) if fit]
+            fields = source_fields([each.source for each in sources])
+            fits = _fitting(part, [each.source.id for each in sources], fields)
             selection = replace(selection, sources=_both(selection.sources, fits, where))
-        elif names == {"role"} and isinstance(part, Field) and part.operator in ":=":
-            selection = replace(selection, roles=_both(selection.roles, part.values, where))
+        elif names == {"role"} and not _fitting(part, ["no role"], {"role": [None]}):
+            roles = _roles(study, sources)
+            fits = _fitting(part, roles, {"role": roles})
+            selection = replace(selection, roles=_both(selection.roles, fits, where))
+        elif names == {"coder"}:
+            known = (coder.name for coder in study.store.coders())
+            coders = list(dict.fromkeys([*study.config.coders, *known]))
+            fits = _fitting(part, coders, {"coder": coders})
+            selection = replace(selection, coders=_both(selection.coders, fits, where))
+        elif names == {"code"} and isinstance(part, Field) and part.operator in ":=":
+            codes = [code.id for code in study.codebook]
+            fits = _fitting(part, codes, {"code": [code.path for code in study.codebook]})
+            selection = replace(selection, codes=_both(selection.codes, fits, where))
     return selection
+
+
+def _cases(study: Study, sources: Sequence[SourceEvidence], part: Expression) -> list[str]:
+    """Return the cases that fit; sources of no case are one more, of which nothing is known."""
+    cases = study.records.cases
+    national = [NATIONAL] if any(not each.source.cases for each in sources) else []
+    rows: list[tuple[str, ...]] = [*((case.id,) for case in cases), *(() for _case in national)]
+    return _fitting(part, [*(case.id for case in cases), *national], case_fields(rows, cases))
+
+
+def _roles(study: Study, sources: Sequence[SourceEvidence]) -> list[str]:
+    """Return the roles that study.toml declares, then others that somebody has."""
+    voices = (voice.role for each in sources for voice in each.voices if voice is not None)
+    return [
+        role
+        for role in dict.fromkeys(
+            [*study.config.roles, *voices, *(each.source.role for each in sources)]
+        )
+        if role
+    ]
+
+
+def _fitting(
+    part: Expression, names: Sequence[str], fields: Mapping[str, Sequence[Attribute]]
+) -> list[str]:
+    """Return the names whose fields fit."""
+    return [name for name, fit in zip(names, matches(part, Rows.of(fields)), strict=True) if fit]
 
 
 def _conditions(expression: Expression) -> Iterator[Expression]:

@@ -25,9 +25,10 @@ def voices_of(
 ) -> tuple[Voice | None, ...]:
     """Return the voice of each turn, None for notes and front matter.
 
-    A label that the table does not have speaks with the role of the source, as nobody known.
+    A label that the source's speakers do not have speaks with the role of the source, as nobody
+    known.
     """
-    table = {fold(each.label): each for each in speakers if each.source == source.id}
+    table = {fold(each.label): each for each in speakers}
     known: dict[str, Voice] = {}
 
     def voice(turn: Turn) -> Voice | None:
@@ -59,6 +60,7 @@ def all_evidence(
     done = _by_source((mark.source, mark.coder) for mark in store.done())
     coders = _by_source((coding.source, coding.coder) for coding in store.codings())
     parts = _by_source((part.source, part) for part in store.assignments())
+    speakers = _by_source((each.source, each) for each in records.speakers)
     found = []
     for source in sources:
         spoken = turns.get(source.id, ())
@@ -67,7 +69,7 @@ def all_evidence(
                 source,
                 spoken[-1].span.end if spoken else 0,
                 spoken,
-                voices_of(source, spoken, records.speakers, people),
+                voices_of(source, spoken, speakers.get(source.id, ()), people),
                 tuple(parts.get(source.id, ())),
                 frozenset(done.get(source.id, ())),
                 frozenset(coders.get(source.id, ())),

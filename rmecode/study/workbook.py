@@ -43,7 +43,8 @@ def export_workbook(
 
     Args:
         study: the study.
-        path: the file; else ``rmecode.xlsx`` in the folder for results.
+        path: the file; else one in the folder for results: ``rmecode.xlsx``, or under another name
+            where it is filtered or identified, so that nobody takes one for the other.
         at: when, ISO 8601.
         asked: unit, depth and filters of the matrices.
         identified: use the ids of sources and participants as they are.
@@ -55,8 +56,8 @@ def export_workbook(
     from rmecode.exchange.workbook.contents import WorkbookContents
     from rmecode.exchange.workbook.writing import write_workbook
 
-    place = path or study.config.paths["results"] / "rmecode.xlsx"
     asked = asked or Asked()
+    place = path or study.config.paths["results"] / _file_name(asked, identified=identified)
     coded = counted(study, asked)
     by_anybody = {name: names for name, names in asked.filters.items() if name != "coders"}
     suggested = counted(study, replace(asked, filters=by_anybody), suggested=True)
@@ -76,6 +77,12 @@ def export_workbook(
     write_workbook(place, contents, identified=identified)
     warnings = exposure_warnings(sources, people)
     return Exported(place, _counted(coded.matrix), _counted(suggested.matrix), warnings)
+
+
+def _file_name(asked: Asked, *, identified: bool) -> str:
+    chosen = asked.where or any(asked.filters.values())
+    parts = ["rmecode", *(["selection"] if chosen else []), *(["identified"] if identified else [])]
+    return "-".join(parts) + ".xlsx"
 
 
 def _counted(matrix: Matrix) -> int:

@@ -112,6 +112,27 @@ def test_a_matrix_is_written_to_a_file_as_its_name_says(coded: Path, tmp_path: P
     assert (tmp_path / "m.json").read_text("utf-8") == rmecode("matrix", "--json", study=coded).out
 
 
+def test_a_written_matrix_names_no_source_unless_it_is_asked_to(
+    coded: Path, tmp_path: Path
+) -> None:
+    filters = ("--where", "fuente:norte-sup", "--unit", "share")
+    speakers = coded / "speakers.csv"
+    silent = speakers.read_text("utf-8").replace(
+        "norte-sup,Supervisor,P2,", "norte-sup,Supervisor,,entrevistador"
+    )
+    speakers.write_text(silent, "utf-8")
+    plain, named = tmp_path / "plain.json", tmp_path / "named.json"
+    assert rmecode("matrix", *filters, "--output", plain, study=coded).code == 0
+    asked = (*filters, "--output", named, "--identified")
+    assert rmecode("matrix", *asked, study=coded).code == 0
+    assert named.read_text("utf-8") == rmecode("matrix", *filters, "--json", study=coded).out
+    assert "the sources in scope: norte-sup." in named.read_text("utf-8")
+    assert "source: norte-sup; condition: fuente:norte-sup" in named.read_text("utf-8")
+    assert "the sources in scope: F02." in plain.read_text("utf-8")
+    assert "source: F02; condition: (it names" in plain.read_text("utf-8")
+    assert "norte-sup" not in plain.read_text("utf-8")
+
+
 def test_the_study_s_notice_stands_above_a_printed_matrix(coded: Path) -> None:
     settings = (coded / "study.toml").read_text("utf-8")
     (coded / "study.toml").write_text(

@@ -102,7 +102,7 @@ def _done_in_the_table(study: Path) -> None:
         (_new_text, [("ingest", "nuevo"), ("apply", "mini")], ("Sources", "5 (1 new)")),
         (_new_codings, [("import", "otra.csv")], ("Codings", "4 (1 new)")),
         (_new_rule, [("codebook", "mini"), ("apply", "mini")], ("Suggestions", "8 (1 new)")),
-        (_new_table, [], ("Sources", "4 ")),
+        (_new_table, [("apply", "mini")], ("Sources", "4 ")),
         (_done_in_the_table, [("done", "sources")], ("Codings", "1 sources done")),
     ],
 )

@@ -92,24 +92,50 @@ def test_imported_codings_are_listed_with_their_words_at_their_place(coded: Path
     assert codings(coded) == rows
 
 
+@pytest.fixture
+def varied(coded: Path, tmp_path: Path) -> Path:
+    """Return the study with codings of two coders, roles, stages and instruments."""
+    table = coded / "sources.csv"
+    text = table.read_text("utf-8")
+    table.write_text(
+        text.replace("jefe.txt,entrevista_individual", "jefe.txt,grupo_focal"), "utf-8"
+    )
+    more = tmp_path / "more.csv"
+    more.write_text(
+        "source,quote,code,coder\n"
+        "norte-sup,La veo viva.,participación,bot\n"
+        "jefe,En el sur cuesta asistir.,participación,ana\n",
+        "utf-8",
+    )
+    assert rmecode("coding", "import", more, study=coded).code == 0
+    return coded
+
+
 @pytest.mark.parametrize(
-    ("options", "count"),
+    ("options", "quotes"),
     [
-        (["--case", "Norte"], 2),
-        (["--code", "capital_social"], 2),
-        (["--source", "sur-dir"], 1),
-        (["--role", "director"], 3),
-        (["--role", "supervisor"], 0),
-        (["--stage", "2"], 3),
-        (["--instrument", "Individual interview"], 3),
-        (["--coder", "Ana"], 3),
-        (["--where", "establecimientos > 8"], 2),
-        (["--where", "confiar"], 1),
-        (["--where", "not confiar and case:Norte"], 1),
+        ([], {"Al", "Ahora", "Son", "La", "En"}),
+        (["--case", "Norte"], {"Al", "Ahora", "La", "En"}),
+        (["--case", "Sur"], {"Son", "En"}),
+        (["--code", "capital_social"], {"Al", "Ahora", "La", "En"}),
+        (["--code", "confianza"], {"Al", "Ahora"}),
+        (["--source", "sur-dir"], {"Son"}),
+        (["--role", "director"], {"Al", "Ahora", "Son"}),
+        (["--role", "director", "--role", "supervisor"], {"Al", "Ahora", "Son", "La"}),
+        (["--role", "jefe_utp"], set()),
+        (["--stage", "2"], {"Al", "Ahora", "Son"}),
+        (["--instrument", "Individual interview"], {"Al", "Ahora", "Son", "La"}),
+        (["--instrument", "grupo_focal"], {"En"}),
+        (["--coder", "Ana"], {"Al", "Ahora", "Son", "En"}),
+        (["--coder", "bot", "--stage", "2"], set()),
+        (["--where", "establecimientos > 8"], {"Al", "Ahora", "La", "En"}),
+        (["--where", "confiar"], {"Ahora"}),
+        (["--where", "not confiar and case:Norte"], {"Al", "La", "En"}),
+        (["--where", "not case:Norte"], {"Son", "En"}),
     ],
 )
-def test_filters_keep_what_they_say(coded: Path, options: list[str], count: int) -> None:
-    assert len(codings(coded, *options)) == count
+def test_filters_keep_what_they_say(varied: Path, options: list[str], quotes: set[str]) -> None:
+    assert {row["quote"].split()[0] for row in codings(varied, *options)} == quotes
 
 
 def test_lists_without_rows_say_so(coded: Path) -> None:

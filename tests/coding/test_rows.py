@@ -166,6 +166,7 @@ def test_overlapping_rows_of_one_code_and_coder_are_taken_and_told() -> None:
     assert len(taken.codings) == 5
     assert [(notice.place, notice.what.partition(":")[0]) for notice in taken.notices] == [
         ("row 3", "overlaps row 2"),
+        ("row 4", "says the same as row 3"),
     ]
 
 

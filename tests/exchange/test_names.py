@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from rmecode.analysis.selection import Selection
 from rmecode.exchange.exposure import OnePerson, exposure_warnings, one_person
 from rmecode.exchange.names import disguised, disguised_matrix, names_for
@@ -55,6 +57,37 @@ def test_two_known_or_two_unknown_people_are_not_one() -> None:
     assert one_person(both, ()) == ()
     alone = [replace(group, voices=(unknown[0], None))]
     assert one_person(alone, ()) == (OnePerson("director", "RME4", ""),)
+
+
+def test_unknown_speakers_of_other_sources_never_make_a_role_look_safer() -> None:
+    group = mini_sources()[4]
+    nobody = tuple(replace(v, participant="") if v else None for v in group.voices)
+    alone = replace(group, voices=(nobody[0], None))
+    twice = [replace(alone, source=replace(alone.source, id=name)) for name in ("a", "b")]
+    assert one_person(twice, ()) == (OnePerson("director", "RME4", ""),)
+    known = (Participant("D4", "Eva", "director", ("RME4",)),)
+    assert one_person(twice, known) == (OnePerson("director", "RME4", "D4"),)
+    two = (*known, Participant("D5", "Ana", "director", ("RME4",)))
+    assert one_person(twice, two) == ()
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["fuente:dep", "confianza y SOURCE = dep", "no participante:D1", "participant : D1"],
+)
+def test_a_condition_that_names_sources_or_people_is_left_out(where: str) -> None:
+    contents = mini_contents(selection=Selection(sources=("dep",), where=where))
+    public = disguised_matrix(contents.coded, names_for(contents.sources, PARTICIPANTS))
+    assert public.selection.where == "(it names sources or participants, and was left out)"
+    assert not any("dep" in cell.reason or "D1" in cell.reason for cell in public.cells())
+    identified = names_for(contents.sources, PARTICIPANTS, identified=True)
+    assert disguised_matrix(contents.coded, identified).selection.where == where
+
+
+def test_other_conditions_stand_as_they_were_written() -> None:
+    contents = mini_contents(selection=Selection(where="fuente y rol:director"))
+    public = disguised_matrix(contents.coded, names_for(contents.sources, PARTICIPANTS))
+    assert public.selection.where == "fuente y rol:director"
 
 
 def test_warnings_name_role_and_cases_in_one_sentence_per_role() -> None:

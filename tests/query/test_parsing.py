@@ -156,3 +156,9 @@ def test_any_text_is_an_expression_or_an_error_with_a_column(text: str) -> None:
 
 def test_words_of_an_expression_are_listed_in_order() -> None:
     assert words_of(parse('a* y "b c" sin @d o rol:x')) == ("a*", "b", "c")
+
+
+@pytest.mark.parametrize("text", ["(" * 3000 + "red" + ")" * 3000, "no " * 3000 + "red"])
+def test_what_is_nested_deeper_than_anybody_writes_is_one_sentence(text: str) -> None:
+    with pytest.raises(ExpressionError):
+        parse(text)

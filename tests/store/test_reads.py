@@ -265,3 +265,12 @@ def test_reads_inside_a_write_see_what_it_wrote(store: Store) -> None:
         assert len(changes.codings()) == 1
         assert store.codings() == ()
     assert len(store.codings()) == 1
+
+
+def test_brought(store: Store) -> None:
+    assert store.brought("done") == ()
+    with store.changes(by="", at=LATER, action="tables") as changes:
+        changes.bring("done", "jefa|Eva")
+        changes.bring("done", "jefa|Ana")
+        changes.bring("part", "jefa|1|RME1")
+    assert store.brought("done") == ("jefa|Ana", "jefa|Eva")

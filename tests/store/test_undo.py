@@ -24,6 +24,7 @@ from rmecode.store import Changes, Store, open_store
 from tests.store.samples import (
     AT,
     LATER,
+    TEXTS,
     coding,
     everything_but_the_log,
     suggestion,
@@ -75,6 +76,8 @@ STEPS: dict[str, Step] = {
     "unassign": lambda c, _: c.unassign("jefa", c.assignments()[0].span),
     "add_coder": lambda c, n: c.add_coder(Coder("Eva", list(CoderKind)[n % 2])),
     "bring": lambda c, n: c.bring("done", f"jefa|{n % 4}"),
+    "set_turns": lambda c, n: c.set_turns("jefa", turns(TEXTS["jefa"])[: n % 3]),
+    "remember": lambda c, n: c.remember("rules", f"{n % 3}"),
     "mark_done": lambda c, n: c.mark_done("jefa", ("Ana", "Bot", "Eva")[n % 3]),
     "unmark_done": lambda c, _: c.unmark_done("jefa", c.done()[0].coder),
     "record_codebook": lambda c, n: c.record_codebook("RME", "1", "", f"h{n % 3}"),

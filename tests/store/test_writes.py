@@ -60,6 +60,8 @@ WRITES: dict[str, Callable[[Changes], object]] = {
     "unassign": lambda c: c.unassign("jefa", Span(0, 5)),
     "add_coder": lambda c: c.add_coder(Coder("Eva")),
     "bring": lambda c: c.bring("done", "director|Ana"),
+    "set_turns": lambda c: c.set_turns("jefa", c.turns("jefa")[:1]),
+    "remember": lambda c: c.remember("rules", "abc"),
     "mark_done": lambda c: c.mark_done("director", "Ana"),
     "unmark_done": lambda c: c.unmark_done("jefa", "Ana"),
     "record_codebook": lambda c: c.record_codebook("RME", "1", "codes: []", "h"),
@@ -310,6 +312,15 @@ def test_codings_that_are_not_there_cannot_be_removed(store: Store) -> None:
     assert f"{ids[0]}, 77" in str(error)
     many = refused(store, lambda c: c.remove_codings(range(100, 150)), UnknownCodingsError)
     assert "109…" in str(many)
+
+
+def test_one_text_of_a_kind_is_remembered_and_an_undo_gives_the_last_one_back(store: Store) -> None:
+    for text, news in (("first", True), ("second", True), ("second", False)):
+        with store.changes(by="", at=AT, action="apply") as changes:
+            assert changes.remember("rules", text) is news
+    assert store.brought("rules") == ("second",)
+    store.undo(by="", at=LATER)
+    assert store.brought("rules") == ("first",)
 
 
 def test_a_row_of_a_table_is_brought_in_once_and_again_only_after_an_undo(store: Store) -> None:

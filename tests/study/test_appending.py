@@ -10,8 +10,8 @@ import pytest
 from openpyxl.styles import Font
 
 from rmecode.errors import FileUnreadableError, FileUnwritableError
-from rmecode.errors.tables import NotATableError
-from rmecode.study.appending import append_rows
+from rmecode.errors.tables import MissingColumnsError, NotATableError
+from rmecode.study.appending import append_rows, check_appendable
 from rmecode.study.tables import read_table
 
 if TYPE_CHECKING:
@@ -59,11 +59,52 @@ def test_a_missing_or_empty_table_is_made(tmp_path: Path) -> None:
         assert path.read_bytes().startswith(b"\xef\xbb\xbf") == (name == "c.csv")
 
 
-def test_values_without_a_column_are_left_out(tmp_path: Path) -> None:
+def test_columns_that_the_rows_do_not_fill_may_be_missing_or_more(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("label,otra\nA,1\n")
-    append_rows(path, COLUMNS, NEW)
-    assert path.read_text("utf-8") == 'label,otra\nA,1\n"Ñandú; y =1+1, «eh»",\n'
+    append_rows(path, COLUMNS, [{"source": "", "label": "B", "role": ""}])
+    assert path.read_text("utf-8") == "label,otra\nA,1\nB,\n"
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
+def test_a_value_without_a_column_is_told_and_nothing_is_written(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    _write_head(path, "file")
+    before = path.read_bytes()
+    row = {"source": "a", "file": "b/a.txt", "cases": "R1", "role": "director", "stage": ""}
+    with pytest.raises(MissingColumnsError, match="column cases, role is missing"):
+        append_rows(path, tuple(row), [row])
+    with pytest.raises(MissingColumnsError, match="column source is missing"):
+        append_rows(path, tuple(row), [{"source": "own", "file": "b/a.txt"}])
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
+def test_an_id_that_the_file_gives_needs_no_column(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    _write_head(path, "file")
+    append_rows(path, ("source", "file"), [{"source": "a", "file": "b/a.txt"}])
+    assert [row["file"] for row in read_table(path)] == ["b/a.txt"]
+
+
+def _write_head(path: Path, head: str) -> None:
+    if path.suffix == ".csv":
+        path.write_text(f"{head}\n")
+        return
+    book = openpyxl.Workbook()
+    book.worksheets[0].append([head])
+    book.save(path)
+
+
+def test_needed_columns_are_asked_for_before_anything_is_stored(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    for content in (None, "", "\ufeff\n", "archivo;rol\n"):
+        if content is not None:
+            path.write_text(content, "utf-8")
+        check_appendable(path, ["file", "role"])
+    with pytest.raises(MissingColumnsError, match="column cases is missing"):
+        check_appendable(path, ["file", "cases"])
+    check_appendable(path)
 
 
 def test_no_rows_touch_nothing(tmp_path: Path) -> None:
@@ -92,7 +133,7 @@ def test_what_is_no_table_is_refused_and_left(tmp_path: Path) -> None:
 
 def test_permissions_stay(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
-    path.write_text("source\nR1\n")
+    path.write_text("source,label,role\nR1,A,\n")
     path.chmod(0o640)
     append_rows(path, COLUMNS, NEW)
     assert stat.S_IMODE(path.stat().st_mode) == 0o640

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from rmecode.study import open_study
 from rmecode.study.checking import check_codebook_file, check_study
+from rmecode.study.ingesting import ingest
+from tests.study.conftest import AT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,3 +82,14 @@ def test_a_codebook_is_checked_without_a_study(tmp_path: Path) -> None:
     read, problems = check_codebook_file(book, tmp_path)
     assert read is not None
     assert problems == []
+
+
+def test_codings_are_checked_against_the_text_that_is_kept(folder: Path) -> None:
+    with open_study(folder) as study:
+        ingest(study, by="ana", at=AT)
+    file = folder / "transcripts" / "R1-director.txt"
+    file.write_text(file.read_text("utf-8").replace("La confianza llegó", "Llegó"), "utf-8")
+    (folder / "codings").mkdir()
+    rows = "source,quote,code,coder\nR1-director,La confianza llegó,confianza,ana\n"
+    (folder / "codings" / "ana.csv").write_text(rows, "utf-8")
+    assert sentences(folder)[0] == []

@@ -30,7 +30,13 @@ def _problems(folder: Path, text: str) -> list[Problem]:
 
 
 def test_a_study_is_found_from_any_place_in_it(folder: Path) -> None:
-    places = ("", "study.toml", "transcripts", "transcripts/deprov.txt", "transcripts/../cache")
+    places = (
+        "",
+        "study.toml",
+        "transcripts",
+        "transcripts/deprov.txt",
+        "transcripts/../transcripts",
+    )
     assert {find_study(folder / place) for place in places} == {folder.resolve()}
 
 
@@ -163,3 +169,8 @@ def test_a_key_is_meant_by_key_or_label(written: str, key: str | None) -> None:
 def test_a_key_wins_over_the_label_of_another() -> None:
     assert key_of("b", {"a": "b", "b": "c"}) == "b"
     assert key_of("igual", {"a": "igual", "b": "igual"}) == "a"
+
+
+def test_a_folder_that_is_not_there_is_not_the_study_around_it(folder: Path) -> None:
+    with pytest.raises(StudyNotFoundError, match="nowhere"):
+        find_study(folder / "nowhere")

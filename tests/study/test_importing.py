@@ -154,3 +154,23 @@ def test_codings_say_which_state_of_the_codebook_they_were_made_with(study: Stud
     version = study.store.codebook_version()
     assert version is not None
     assert version.text == (study.root / "libro.yaml").read_text("utf-8")
+
+
+def test_the_counts_add_up_to_the_rows_and_a_lost_memo_is_told(study: Study) -> None:
+    _import(study)
+    again = FILE.replace("una nota", "otra nota") + "deprov;metas claras;CO-2;ana;\nx;y;z;ana;\n"
+    report = _import(study, again)
+    rows = len(again.splitlines()) - 1
+    assert report.new + report.standing + report.removed + len(report.problems) == rows
+    told = [notice.what for notice in report.notices]
+    assert any(what.startswith("1 row has another memo") for what in told)
+    assert any(what.startswith("says the same as row 4") for what in told)
+
+
+def test_a_coder_is_one_whatever_the_capitals(study: Study) -> None:
+    _import(study)
+    _import(
+        study,
+        "source,quote,code,coder\nR2-director,Siempre.,CS-2,ANA\nR2-director,nadie,CS-2,Robot\n",
+    )
+    assert {coder.name for coder in study.store.coders()} == {"ana", "robot"}

@@ -267,3 +267,32 @@ def test_labels_of_the_text_that_the_table_lacks_are_added_once(folder: Path) ->
         "R2-director,DIRECTOR,,director",
         "deprov,ENTREVISTADORA,,entrevistador",
     ]
+
+
+def test_a_label_that_the_tables_learn_of_later_divides_the_text_anew(study: Study) -> None:
+    text = "E: ¿Hay metas?\nRosa: Hay.\nE: ¿Seguro?\nRosa: Sí.\nLuis: Yo no creo.\nRosa: Bueno.\n"
+    (study.root / "transcripts" / "nueva.txt").write_text(text, "utf-8")
+    ingest(study, [study.root / "transcripts" / "nueva.txt"], by="ana", at=AT)
+    before = study.store.text_version("nueva")
+    assert "Luis" not in set(study.turns("nueva")["label"])
+    with (study.root / "speakers.csv").open("a", encoding="utf-8") as table:
+        table.write("nueva,Luis,,director\n")
+    study.forget_tables()
+    ingest(study, by="ana", at=AT)
+    assert study.turns("nueva")["label"].tolist().count("Luis") == 1
+    assert study.store.text_version("nueva") == before
+    entries = len(study.store.history())
+    study.forget_tables()
+    ingest(study, by="ana", at=AT)
+    assert len(study.store.history()) == entries
+
+
+def test_an_interview_in_which_nobody_is_labelled_is_doubted(study: Study) -> None:
+    path = study.root / "transcripts" / "suelta.txt"
+    path.write_text("Contó que la red partió sola.\nY que siguió.\n", "utf-8")
+    (taken,) = ingest(study, [path], by="ana", at=AT, said=Said(instrument="entrevista")).taken
+    assert any("no speakers were recognised" in note.what for note in taken.notes)
+    other = study.root / "transcripts" / "notas.txt"
+    other.write_text("Se abre la sesión.\nSe cierra.\n", "utf-8")
+    (taken,) = ingest(study, [other], by="ana", at=AT, said=Said(instrument="observacion")).taken
+    assert taken.notes == ()

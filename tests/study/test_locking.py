@@ -1,8 +1,10 @@
-"""One process at a time; a lock that a killed process left does not stay for ever."""
+"""One process at a time; a killed process holds no lock."""
 
 from __future__ import annotations
 
-import os
+import errno
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,36 +17,77 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_the_lock_is_there_while_the_block_runs_and_gone_after(tmp_path: Path) -> None:
+HOLDER = """
+import sys, time
+from pathlib import Path
+from rmecode.study.locking import held
+with held(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def _is_free(lock: Path) -> bool:
+    try:
+        with held(lock):
+            return True
+    except FileUnwritableError:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locking, "PATIENCE", 0.1)
+
+
+def test_the_lock_is_held_while_the_block_runs_and_free_after(tmp_path: Path) -> None:
     lock = tmp_path / "new" / "tables.lock"
     with held(lock):
-        assert lock.exists()
-    assert not lock.exists()
+        assert not _is_free(lock)
+    assert _is_free(lock)
 
 
-def test_a_block_that_fails_leaves_no_lock(tmp_path: Path) -> None:
+def test_a_block_that_fails_lets_the_lock_go(tmp_path: Path) -> None:
     lock = tmp_path / "tables.lock"
     with pytest.raises(ValueError, match="inside"), held(lock):
         message = "inside"
         raise ValueError(message)
-    assert not lock.exists()
+    assert _is_free(lock)
 
 
-def test_a_lock_that_another_holds_is_waited_for_and_then_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(locking, "PATIENCE", 0.1)
+def test_a_lock_that_another_holds_is_waited_for_and_then_told(tmp_path: Path) -> None:
     lock = tmp_path / "tables.lock"
     with held(lock), pytest.raises(FileUnwritableError, match="another process"), held(lock):
         pass
-    assert not lock.exists()
 
 
-def test_the_lock_of_a_killed_process_is_broken(tmp_path: Path) -> None:
+def test_a_killed_process_leaves_the_lock_free_at_once(tmp_path: Path) -> None:
+    lock = tmp_path / "tables.lock"
+    command = [sys.executable, "-c", HOLDER, str(lock)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline().strip() == b"held"
+        assert not _is_free(lock)
+        holder.kill()
+        holder.wait()
+        assert _is_free(lock)
+
+
+def test_the_file_that_an_older_process_left_holds_nobody_up(tmp_path: Path) -> None:
     lock = tmp_path / "tables.lock"
     lock.touch()
-    long_ago = lock.stat().st_mtime - 3600
-    os.utime(lock, (long_ago, long_ago))
-    with held(lock):
-        assert lock.stat().st_mtime > long_ago
-    assert not lock.exists()
+    assert _is_free(lock)
+
+
+def test_what_cannot_be_locked_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = tmp_path / "tables.lock"
+    lock.mkdir()
+    with pytest.raises(FileUnwritableError), held(lock):
+        pass
+
+    def refuse(_descriptor: int) -> bool:
+        raise OSError(errno.ENOLCK, "no locks here")
+
+    monkeypatch.setattr(locking, "_taken", refuse)
+    with pytest.raises(FileUnwritableError, match="no locks here"), held(tmp_path / "x.lock"):
+        pass

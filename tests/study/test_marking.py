@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
 
 from rmecode.errors.store import AssignedElsewhereError, NotAssignedError, NotDoneError
-from rmecode.errors.study import TurnsUnclearError, UnknownNameError
+from rmecode.errors.study import (
+    AmbiguousFilesError,
+    CaseNotOfSourceError,
+    TurnsUnclearError,
+    UnknownNameError,
+)
 from rmecode.model import CoderKind, Span
+from rmecode.study.ingesting import ingest
 from rmecode.study.marking import bring_marks, mark_done, unmark_done
 from rmecode.study.parts import assign, known_case, known_source, spans_of_turns, unassign
 from rmecode.study.places import Places, cases_of
@@ -101,6 +108,34 @@ def test_names_are_known_however_they_are_typed(study: Study) -> None:
         known_source(study, "deprob")
 
 
+def test_turns_are_not_given_to_a_case_of_which_the_source_does_not_speak(study: Study) -> None:
+    with pytest.raises(CaseNotOfSourceError, match="R1-director: is evidence on R1, not on R2"):
+        assign(study, "R1-director", "1", "R2", by="ana", at=AT)
+    assert study.store.assignments() == ()
+
+
+def test_names_are_known_whichever_form_their_accents_have(empty: Study) -> None:
+    _write(empty, "cases.csv", "caso,comunas,dependencia,niveles\nÑuñoa,1,,\nR1,,,\nR2,,,\n")
+    assert known_case(empty, unicodedata.normalize("NFD", "ñuñoa")) == "Ñuñoa"
+    with pytest.raises(UnknownNameError):
+        known_case(empty, "nunoa")
+
+
+def test_a_file_name_that_several_sources_have_is_not_enough(empty: Study) -> None:
+    for number in "12":
+        (empty.root / number).mkdir()
+        (empty.root / number / "é.txt").write_text(f"JEFA: Dijo {number}.\n", "utf-8")
+    _write(empty, "sources.csv", "source,file\nuno,1/é.txt\ndos,2/é.txt\n")
+    _write(empty, "speakers.csv", "source,label,participant,role\n")
+    _write(empty, "participants.csv", "participant,role\n")
+    ingest(empty, by="ana", at=AT)
+    assert [each.id for each in empty.store.sources()] == ["dos", "uno"]
+    with pytest.raises(AmbiguousFilesError, match=r"dos: 2/é\.txt, uno: 1/é\.txt"):
+        known_source(empty, "é.txt")
+    assert known_source(empty, unicodedata.normalize("NFD", "2/É.txt")) == "dos"
+    assert known_source(empty, "UNO") == "uno"
+
+
 def test_a_done_mark_is_news_once_and_can_be_taken_back(study: Study) -> None:
     assert mark_done(study, "deprov", "robot", at=AT)
     assert not mark_done(study, "deprov", "robot", at=AT)
@@ -154,8 +189,6 @@ def test_marks_on_sources_that_are_not_taken_yet_wait(empty: Study) -> None:
     _write(empty, "sources.csv", table.replace("2016-09-30,director,", "2016-09-30,director,ana"))
     _write(empty, "assignments.csv", "source,turns,case\ndeprov,1,R1\n")
     assert bring_marks(empty, by="ana", at=AT) == (0, [])
-    from rmecode.study.ingesting import ingest
-
     ingest(empty, by="ana", at=AT)
     assert bring_marks(empty, by="ana", at=AT) == (2, [])
 

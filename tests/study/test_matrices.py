@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rmecode.errors import RmecodeError
-from rmecode.errors.study import NothingFitsError
+from rmecode.errors.study import NothingFitsError, UnknownNameError
+from rmecode.study import open_study
 from rmecode.study.applying import apply_rules
 from rmecode.study.importing import import_codings
 from rmecode.study.marking import mark_done
@@ -89,6 +90,107 @@ def test_a_filter_with_words_keeps_the_excerpts_that_say_them(coded: Study) -> N
     assert matrix.frame["capital_social/confianza"].tolist() == [0, 1, 1]
 
 
+@pytest.mark.parametrize(
+    ("where", "row"),
+    [
+        ("caso:R1", "R1"),
+        ("no caso:R2", "R1"),
+        ("no comunas > 8", "R1"),
+        ("caso:R2", "R2"),
+        ("no caso:R1", "R2"),
+        ("comunas > 8", "R2"),
+    ],
+)
+def test_a_condition_on_cases_changes_no_number_of_the_rows_that_it_leaves(
+    coded: Study, where: str, row: str
+) -> None:
+    whole, asked = coded.matrix(depth=1), coded.matrix(depth=1, where=where)
+    assert asked.rows == (row, "total")
+    assert asked.frame.loc[row, "capital_social"] == 2
+    assert asked.frame.loc[[row]].equals(whole.frame.loc[[row]])
+    assert asked.states.loc[[row]].equals(whole.states.loc[[row]])
+
+
+@pytest.fixture
+def national(coded: Study) -> Study:
+    """Return the study with a session of no case, on which one coding is."""
+    table = coded.root / "sources.csv"
+    table.write_text(table.read_text("utf-8").replace("observacion,2,R1,", "observacion,2,,"))
+    coded.forget_tables()
+    return coded
+
+
+@pytest.mark.parametrize(
+    ("where", "rows"),
+    [
+        ("no caso:R1", ("R2", "national", "total")),
+        ("no comunas > 8", ("R1", "national", "total")),
+        ("comunas > 8", ("R2", "total")),
+        ("caso:R1", ("R1", "total")),
+        ("no caso:R1 y no caso:R2", ("national", "total")),
+    ],
+)
+def test_sources_of_no_case_are_one_more_case_to_a_filter(
+    national: Study, where: str, rows: tuple[str, ...]
+) -> None:
+    matrix = national.matrix(depth=1, where=where)
+    assert matrix.rows == rows
+    if "national" in rows:
+        assert matrix.frame.loc["national", "colaboración"] == 1
+
+
+@pytest.mark.parametrize(
+    ("where", "sources"),
+    [
+        ("rol:dire*", ("R1-director", "R2-director")),
+        ("rol:jefe*", ("deprov",)),
+        ("rol:director o rol:jefe_deprov", ("R1-director", "R2-director", "deprov")),
+        ("rol:director y no rol:jefe_deprov", ("R1-director", "R2-director")),
+        ("rol != director", ("deprov",)),
+    ],
+)
+def test_a_filter_on_roles_looks_at_the_roles_that_fit(
+    coded: Study, where: str, sources: tuple[str, ...]
+) -> None:
+    matrix = coded.matrix(depth=1, where=where)
+    assert matrix.scopes["total"].sources == sources
+    assert matrix.frame.loc["total", "capital_social"] == len(sources)
+
+
+def test_what_is_said_by_no_role_stays_where_a_filter_leaves_a_role_out(coded: Study) -> None:
+    matrix = coded.matrix(depth=1, where="no rol:director")
+    assert [matrix.frame.loc["R1", code] for code in matrix.columns[:2]] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "declared"),
+    [
+        ({"roles": "alcalde"}, '[roles]\nalcalde = "Alcaldesa"'),
+        ({"roles": "Alcaldesa"}, '[roles]\nalcalde = "Alcaldesa"'),
+        ({"stages": "3"}, '[stages]\n3 = "Tercera etapa"'),
+        ({"instruments": "carta"}, '[instruments]\ncarta = "Carta"'),
+        ({"where": "rol:alcalde"}, '[roles]\nalcalde = "Alcaldesa"'),
+    ],
+)
+def test_what_study_toml_declares_and_nobody_has_is_out_of_scope(
+    coded: Study, asked: dict[str, str], declared: str
+) -> None:
+    settings = coded.root / "study.toml"
+    head = declared.partition("\n")[0]
+    settings.write_text(settings.read_text("utf-8").replace(head, declared), "utf-8")
+    with open_study(coded.root) as study:
+        matrix = study.matrix(depth=1, **asked)  # type: ignore[arg-type]  # names of filters
+        assert set(matrix.states.to_numpy().ravel()) == {"out_of_scope"}
+
+
+@pytest.mark.parametrize("name", ["case", "foo", "code"])
+def test_a_filter_of_another_name_is_refused_with_the_names_there_are(
+    coded: Study, name: str
+) -> None:
+    with pytest.raises(UnknownNameError, match=rf"^{name}: .* (codes|cases)"):
+        coded.matrix(**{name: "R1"})  # type: ignore[arg-type]  # names of filters, mistyped
+
+
 def test_a_filter_that_nothing_fits_is_a_sentence(coded: Study) -> None:
     with pytest.raises(NothingFitsError, match="comunas > 99"):
         coded.matrix(where="comunas > 99")
@@ -139,3 +241,19 @@ def test_the_notebook_frames_have_their_columns_and_rows(coded: Study) -> None:
 def test_an_empty_study_still_has_its_columns(empty: Study) -> None:
     assert list(empty.codings().columns[:3]) == ["id", "source", "start"]
     assert len(empty.suggestions()) == len(empty.sources()) == 0
+
+
+def test_a_filter_on_coders_looks_at_their_done_marks_only(coded: Study) -> None:
+    by_choice = coded.matrix(depth=1, coders="robot")
+    by_filter = coded.matrix(depth=1, where="codificador:robot")
+    assert by_choice.frame.equals(by_filter.frame)
+    assert by_choice.states.equals(by_filter.states)
+
+
+def test_a_filter_on_codes_leaves_no_column_to_look_empty(coded: Study) -> None:
+    matrix = coded.matrix(where="código:capital_social")
+    assert matrix.columns == (
+        "capital_social",
+        "capital_social/confianza",
+        "capital_social/vínculos",
+    )

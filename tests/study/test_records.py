@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rmecode.model import Case, Participant, Source, Speaker
+from rmecode.exchange.names import names_for
+from rmecode.model import Case, Participant, Source, Speaker, fold
 from rmecode.study.config import read_config
 from rmecode.study.records import PartRow, Records, read_records
 
@@ -104,6 +105,26 @@ def test_names_are_meant_however_they_are_written(folder: Path) -> None:
         ("assignments.csv", "source,turns,case\ndeprov,1,R8\n", "row 2", "case R8 is not known"),
         ("assignments.csv", "source,turns,case\nnadie,1,R1\n", "row 2", "source nadie is not"),
         ("assignments.csv", "source,turns,case\ndeprov,,R1\n", "row 2", "cell turns is empty"),
+        (
+            "assignments.csv",
+            "source,turns,case\ndeprov,1,R1\nr1-director,1,R2\n",
+            "row 3",
+            "R1-director: is evidence on R1, not on R2. Give its turns to one of these",
+        ),
+        ("cases.csv", "case\nR1\ntotal\n", "row 3", "total: a case cannot have this name"),
+        ("cases.csv", "case\nNational\n", "row 2", "National: a case cannot have this name"),
+        (
+            "cases.csv",
+            "caso,comunas,dependencia,niveles\nR1,1.250,,\n",
+            "row 2",
+            "1.250 in column comunas may be thousands or decimals. Write 1250 for thousands;",
+        ),
+        (
+            "cases.csv",
+            "caso,comunas,dependencia,niveles\nR1,-1.250.000,,\n",
+            "row 2",
+            "Write -1250000 for thousands; write decimals with a comma.",
+        ),
     ],
 )
 def test_each_problem_names_its_row_and_the_remedy(
@@ -142,7 +163,16 @@ def test_an_attribute_without_a_column_is_told(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("written", "number"),
-    [("5", 5.0), ("5,5", 5.5), ("-1.25", -1.25), ("1 200", 1200.0), ("1\u00a0200", 1200.0)],
+    [
+        ("5", 5.0),
+        ("5,5", 5.5),
+        ("-1.25", -1.25),
+        ("1,250", 1.25),
+        ("0.125", 0.125),
+        ("1250.125", 1250.125),
+        ("1 200", 1200.0),
+        ("1\u00a0200", 1200.0),
+    ],
 )
 def test_numbers_are_read_with_point_or_comma(folder: Path, written: str, number: float) -> None:
     text = f'case,comunas,dependencia,niveles\nR1,"{written}",,\nR2,,,\n'
@@ -150,6 +180,60 @@ def test_numbers_are_read_with_point_or_comma(folder: Path, written: str, number
     assert records.problems == ()
     assert records.cases[0].attributes["comunas"] == number
     assert records.cases[1].attributes["comunas"] is None
+
+
+def test_a_number_of_a_workbook_is_no_thousands(folder: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (["caso", "comunas", "dependencia", "niveles"], ["R1", 1.125], ["R2", "1.250.000"]):
+        book.worksheets[0].append(row)
+    book.save(folder / "casos.xlsx")
+    toml = (folder / "study.toml").read_text("utf-8")
+    (folder / "study.toml").write_text(toml + '[tables]\ncases = "casos.xlsx"\n', "utf-8")
+    records = _records(folder)
+    assert records.cases[0].attributes["comunas"] == 1.125
+    assert [each.place for each in records.problems] == ["row 3"]
+
+
+def test_turns_of_a_source_without_cases_may_be_given_to_any(folder: Path) -> None:
+    text = (folder / "sources.csv").read_text("utf-8").replace("R1; R2", "")
+    (folder / "sources.csv").write_text(text, "utf-8")
+    records = _records(folder, "assignments.csv", "source,turns,case\ndeprov,1,R2\n")
+    assert records.problems == ()
+    assert records.parts == (PartRow("deprov", "1", "R2"),)
+
+
+def test_who_has_no_pseudonym_is_not_called_by_the_real_id(folder: Path) -> None:
+    text = "participant,pseudonym,role\nJuana Pérez,,director\n"
+    records = _records(folder, "participants.csv", text)
+    assert records.participants == (Participant("Juana Pérez", "", "director"),)
+    assert names_for((), records.participants).participants == {"Juana Pérez": "P01"}
+
+
+def test_names_are_folded_once_and_not_again_for_each_row(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The work grows with the rows, not with rows times names."""
+    folded = 0
+
+    def counting(text: str) -> str:
+        nonlocal folded
+        folded += 1
+        return fold(text)
+
+    monkeypatch.setattr("rmecode.study.records.fold", counting)
+    count = 200
+    rows = {
+        "cases.csv": ["case,comunas,dependencia,niveles", *(f"K{n},,," for n in range(count))],
+        "sources.csv": ["file,cases,role", *(f"s{n}.txt,K{n},director" for n in range(count))],
+        "participants.csv": ["participant,role,cases", *(f"P{n},,K{n}" for n in range(count))],
+        "speakers.csv": ["source,label,participant", *(f"s{n},A,P{n}" for n in range(count))],
+    }
+    for name, lines in rows.items():
+        (folder / name).write_text("\n".join(lines), "utf-8")
+    assert _records(folder).problems == ()
+    assert folded < 20 * count
 
 
 def test_columns_that_study_toml_does_not_name_are_texts(folder: Path) -> None:

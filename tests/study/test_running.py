@@ -13,6 +13,7 @@ from rmecode.study import open_study
 from rmecode.study.marking import unmark_done
 from rmecode.study.reviewing import decide, ids_of
 from rmecode.study.running import RunSummary, run
+from rmecode.study.workbook import export_workbook
 from tests.study.conftest import AT
 
 if TYPE_CHECKING:
@@ -140,3 +141,55 @@ def test_a_damaged_memory_of_the_last_run_costs_nothing_but_time(ran: Path) -> N
 
 def test_ids_are_numbers_ranges_and_lists() -> None:
     assert ids_of(["3", "7-9,12"]) == [3, 7, 8, 9, 12]
+
+
+def test_a_lost_database_gets_its_suggestions_again(ran: Path) -> None:
+    for file in ran.glob("project.sqlite*"):
+        file.unlink()
+    summary = run_once(ran)
+    assert summary.new_sources == 4
+    assert summary.suggestions == summary.new_suggestions > 5
+
+
+def test_rules_whose_application_was_undone_are_applied_again(ran: Path) -> None:
+    with open_study(ran) as study:
+        (undone,) = study.store.undo(by="ana", at=AT)
+        assert undone.action == "apply"
+    summary = run_once(ran)
+    assert summary.suggestions == summary.new_suggestions > 5
+    assert run_once(ran).unchanged
+
+
+def test_what_changes_while_a_run_is_at_work_is_seen_by_the_next(
+    ran: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = export_workbook
+
+    def interrupted(*arguments: object, **options: object) -> object:
+        book = ran / "libro.yaml"
+        book.write_text(
+            book.read_text("utf-8").replace("confianza o confiar", "confianza"), "utf-8"
+        )
+        return whole(*arguments, **options)  # type: ignore[arg-type]  # handed through
+
+    (ran / "results" / "rmecode.xlsx").unlink()
+    monkeypatch.setattr("rmecode.study.running.export_workbook", interrupted)
+    run_once(ran)
+    monkeypatch.undo()
+    again = run_once(ran)
+    assert not again.unchanged
+    with open_study(ran) as study:
+        found = [s for s in study.store.suggestions(Decision.OPEN) if s.code == "CS-1"]
+    assert len(found) == 1
+
+
+def test_a_source_whose_row_is_gone_and_a_code_that_is_gone_are_told(ran: Path) -> None:
+    table = ran / "sources.csv"
+    rows = table.read_text("utf-8").splitlines(keepends=True)
+    table.write_text("".join(row for row in rows if not row.startswith("R1-sesion")), "utf-8")
+    book = ran / "libro.yaml"
+    book.write_text(book.read_text("utf-8").replace("id: CS-1", "id: CS-9"), "utf-8")
+    (ran / "codings" / "ana.csv").unlink()
+    told = "\n".join(run_once(ran).notices)
+    assert "R1-sesion is in the project and in no row" in told
+    assert "1 codings have the code CS-1" in told

@@ -19,11 +19,11 @@ def upgrade() -> None:
     """Make the tables."""
     op.create_table(
         "brought",
-        sa.Column("kind", sa.Text(), nullable=False, comment="what the row says: done, part"),
+        sa.Column("kind", sa.Text(), nullable=False, comment="what it is: done, part, rules"),
         sa.Column("row", sa.Text(), nullable=False, comment="the row's own words, as one text"),
         sa.Column("at", sa.Text(), nullable=False, comment="when it was first brought in"),
         sa.PrimaryKeyConstraint("kind", "row", name=op.f("pk_brought")),
-        comment="rows of people's tables that were acted on, so that none is acted on twice",
+        comment="what was acted on (rows of people's tables, rules), so that nothing is done twice",
     )
     op.create_table(
         "codebook_version",
