@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from rmecode.errors import RmecodeError
+from rmecode.errors import RmecodeError, reason_of
 from rmecode.messages import LANGUAGES, _, activate
 
 INTERRUPTED = 130
@@ -51,7 +51,7 @@ def _machine(error: OSError | MemoryError) -> str:
     if isinstance(error, MemoryError):
         return _("There is not enough memory for this. Close other programs, or take fewer files.")
     return _("{path}: {reason}. Check the permissions and the free space, and try again.").format(
-        path=error.filename or _("The system"), reason=error.strerror or error
+        path=error.filename or _("The system"), reason=reason_of(error)
     )
 
 

@@ -6,6 +6,7 @@ ends with ``exit_code``: 2 for what the person gave, 1 for what the machine met.
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from rmecode.messages import _
@@ -24,7 +25,7 @@ class FileUnreadableError(RmecodeError):
         self.path = Path(path)
         super().__init__(
             _("{path}: cannot be read ({reason}). Check the name and the permissions.").format(
-                path=path, reason=_reason(error)
+                path=path, reason=reason_of(error)
             )
         )
 
@@ -40,11 +41,22 @@ class FileUnwritableError(RmecodeError):
             _(
                 "{path}: cannot be written ({reason}). Close it in other programs, check the "
                 "permissions and the free space, and try again; nothing was changed."
-            ).format(path=path, reason=_reason(error))
+            ).format(path=path, reason=reason_of(error))
         )
 
 
-def _reason(error: OSError | str) -> str:
-    if isinstance(error, OSError):
-        return error.strerror or error.__class__.__name__
-    return error
+def reason_of(error: OSError | str) -> str:
+    """Return what the system says, in the reader's language where it is a usual thing."""
+    if not isinstance(error, OSError):
+        return error
+    usual = {
+        errno.ENOENT: _("there is no such file"),
+        errno.EISDIR: _("it is a folder"),
+        errno.ENOTDIR: _("what stands above it is no folder"),
+        errno.EACCES: _("permission denied"),
+        errno.EPERM: _("permission denied"),
+        errno.EROFS: _("the disk is read-only"),
+        errno.ENOSPC: _("the disk is full"),
+        errno.ENAMETOOLONG: _("its name is too long"),
+    }
+    return usual.get(error.errno or 0) or error.strerror or error.__class__.__name__

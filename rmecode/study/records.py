@@ -136,8 +136,12 @@ class _Reader:
         hint = (
             _("Did you mean {name}?").format(name=near[0])
             if near
-            else _("Known are: {names}.").format(names=", ".join(list(names)[:12]) or "-")
+            else _("Known are: {names}.").format(names=", ".join(list(names)[:12]))
+            if names
+            else _("None is known: the table that names them is missing or empty.")
         )
+        if "," in value:
+            hint = f"{_('Several values are parted by a semicolon.')} {hint}"
         self.note(row, _("{kind} {value} is not known.").format(kind=kind, value=value), hint)
 
     def keyed(self, row: Row, kind: str, value: str, labels: Mapping[str, str]) -> str | None:
@@ -250,6 +254,9 @@ def read_sources(
     sources = []
     for row in rows:
         _check_date(reader, row)
+        if any(ord(letter) < 32 for letter in source_id(row)):
+            what = _("the id {source} has a line break or another control character.")
+            reader.note(row, what.format(source=repr(source_id(row))), _("Write another id."))
         sources.append(
             Source(
                 source_id(row),

@@ -295,7 +295,7 @@ def _damaged(path: Path) -> None:
     [
         (lambda path: path.write_bytes(b"hola" * 999), True, "not a project database", 2),
         (_other_database, True, "not a project database", 2),
-        (Path.mkdir, True, "directory", 2),
+        (Path.mkdir, True, "it is a folder", 2),
         (_newer, False, "newer rmecode", 2),
         (_damaged, False, "project.sqlite", 1),
     ],

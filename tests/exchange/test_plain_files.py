@@ -142,7 +142,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path)
         file.write(b"half")
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    with pytest.raises(FileUnwritableError, match="No space left") as caught:
+    with pytest.raises(FileUnwritableError, match="the disk is full") as caught:
         replace_file(path, full)
     assert caught.value.exit_code == 1
     assert path.read_text() == "old"

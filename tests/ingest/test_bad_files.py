@@ -78,7 +78,7 @@ def test_a_file_that_the_machine_does_not_give_is_said(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "read_bytes", forbidden)
-    with pytest.raises(FileUnreadableError, match="Permission denied"):
+    with pytest.raises(FileUnreadableError, match="permission denied"):
         read_document(tmp_path / "a.txt")
 
 

@@ -264,3 +264,17 @@ def test_a_table_may_be_a_workbook(folder: Path) -> None:
     assert records.problems == ()
     assert records.cases[0].attributes["comunas"] == 5.0
     assert records.cases[1].attributes["niveles"] is None
+
+
+def test_ids_with_line_breaks_lists_with_commas_and_a_missing_table_are_told(folder: Path) -> None:
+    sources = (
+        'source,file,cases\n"a\nb",transcripts/deprov.txt,\nc,transcripts/R1-sesion.md,"R1, R2"\n'
+    )
+    (folder / "sources.csv").write_text(sources, "utf-8")
+    (folder / "speakers.csv").unlink()
+    told = [problem.sentence for problem in read_records(read_config(folder)).problems]
+    assert any("line break" in sentence for sentence in told)
+    assert any("parted by a semicolon" in sentence for sentence in told)
+    (folder / "cases.csv").unlink()
+    told = [problem.sentence for problem in read_records(read_config(folder)).problems]
+    assert any("missing or empty" in sentence for sentence in told)
