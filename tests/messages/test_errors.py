@@ -20,7 +20,11 @@ FILE = Path("estudio/cases.csv")
 BOOK = Codebook("libro", "1", (Code("A", "red", "Red", kind="area"),))
 
 SAID = [
-    (FileUnreadableError(FILE, FileNotFoundError(2, "No such file")), "No such file", "Check"),
+    (
+        FileUnreadableError(FILE, FileNotFoundError(2, "No such file")),
+        "there is no such file",
+        "Check",
+    ),
     (FileUnreadableError(FILE, OSError()), "OSError", "Check"),
     (FileUnwritableError(FILE, "it is open in Excel"), "open in Excel", "Close it"),
     (NotATableError(FILE, "it is empty"), "it is empty", "Save it again"),
