@@ -13,7 +13,8 @@ from rmecode.messages import _
 
 if TYPE_CHECKING:
     from rmecode.study import Study
-    from rmecode.study.ingesting import IngestReport, Taken
+    from rmecode.study.ingesting import IngestReport
+    from rmecode.study.recognising import Taken
 
 
 @click.command(

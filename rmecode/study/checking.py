@@ -117,7 +117,7 @@ def _of(study: Study, path: Path, error: RmecodeError) -> Problem:
 def _read(study: Study, source: Source, records: Records) -> tuple[TextVersion, list[Problem]]:
     """Return the text as it would be taken, and doubts about its labels."""
     from rmecode.ingest import read_document
-    from rmecode.study.ingesting import turns_of
+    from rmecode.study.recognising import turns_of
 
     document = read_document(study.root / source.file.replace("\\", "/"))
     transcript = turns_of(study.config, records, source, document)

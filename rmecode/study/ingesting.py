@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,27 +16,29 @@ from rmecode.errors.study import (
 )
 from rmecode.exchange.files import write_whole
 from rmecode.messages import _
-from rmecode.model import Problem, Source, TextVersion, TurnKind, fold
+from rmecode.model import Problem, Source, TextVersion, fold
 from rmecode.study.appending import append_rows, check_appendable
-from rmecode.study.config import INTERVIEWER, key_of
-from rmecode.study.listing import words_said
+from rmecode.study.config import key_of
 from rmecode.study.locking import held
 from rmecode.study.manifest import Manifest
 from rmecode.study.parts import known_case
+from rmecode.study.recognising import (
+    SOURCE_COLUMNS,
+    SPEAKER_COLUMNS,
+    Taken,
+    report_on,
+    source_row,
+    speaker_rows,
+    turns_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from rmecode.ingest import Document, Transcript
-    from rmecode.model import Turn
-    from rmecode.study.config import Config
     from rmecode.study.opening import Study
-    from rmecode.study.records import Records
 
     Progress = Callable[[int, int], None]
-
-SOURCE_COLUMNS = ("source", "file", "instrument", "stage", "cases", "date", "role")
-SPEAKER_COLUMNS = ("source", "label", "participant", "role")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +49,6 @@ class Said:
     instrument: str = ""
     role: str = ""
     stage: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """One file that was taken: what the reader recognised."""
-
-    source: str
-    file: str
-    format: str
-    encoding: str
-    turns: int
-    words: int
-    labels: tuple[tuple[str, int], ...]
-    interviewers: tuple[str, ...]
-    notes: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +96,7 @@ class _Round:
 
     def note_row(self, source: Source) -> None:
         """Note a row for the sources table, once."""
-        self.rows[source.id] = _row(source)
+        self.rows[source.id] = source_row(source)
 
     def note_speakers(self, rows: Iterable[dict[str, str]]) -> None:
         """Note rows for the speakers table, each label of a source once."""
@@ -241,16 +227,6 @@ def _take(work: _Round, path: Path) -> None:
     )
 
 
-def turns_of(config: Config, records: Records, source: Source, document: Document) -> Transcript:
-    """Return the turns of a document, told what the tables know: its speakers, or that it has none."""
-    from rmecode.ingest import read_turns
-
-    labels = [each.label for each in records.speakers if each.source == source.id]
-    instrument = config.instruments.get(source.instrument)
-    silent = instrument is not None and not instrument.speech and not labels
-    return read_turns(document, speakers=labels, notes=silent)
-
-
 def _keep(work: _Round, path: Path, there: str, document: Document) -> None:
     """Leave a source as it is; write what an interrupted run left out of the tables."""
     study = work.study
@@ -269,7 +245,12 @@ def _keep(work: _Round, path: Path, there: str, document: Document) -> None:
         work.note_row(source)
     if not any(each.source == there for each in study.records.speakers):
         work.note_speakers(
-            _speaker_rows(study, source, turns_of(study.config, study.records, source, document))
+            speaker_rows(
+                study.config,
+                study.records,
+                source,
+                turns_of(study.config, study.records, source, document),
+            )
         )
 
 
@@ -339,8 +320,8 @@ def _store(
     work.manifest.remember(path, source.id)
     if new:
         work.note_row(source)
-    work.note_speakers(_speaker_rows(study, source, transcript))
-    work.taken.append(_report(study.config, source, document, transcript))
+    work.note_speakers(speaker_rows(study.config, study.records, source, transcript))
+    work.taken.append(report_on(study.config, source, document, transcript))
 
 
 def _copied(study: Study, path: Path) -> Path:
@@ -354,74 +335,6 @@ def _copied(study: Study, path: Path) -> Path:
         raise FileUnreadableError(path, error) from error
     write_whole(place, content)
     return place
-
-
-def _row(source: Source) -> dict[str, str]:
-    return {
-        "source": source.id,
-        "file": source.file,
-        "instrument": source.instrument,
-        "stage": source.stage,
-        "cases": "; ".join(source.cases),
-        "date": source.date,
-        "role": source.role,
-    }
-
-
-def _speaker_rows(study: Study, source: Source, transcript: Transcript) -> list[dict[str, str]]:
-    """Return rows for the labels that the table does not have, with the role that they suggest."""
-    known = {fold(each.label) for each in study.records.speakers if each.source == source.id}
-    roles = _roles(study, source, transcript)
-    return [
-        {"source": source.id, "label": label, "participant": "", "role": role}
-        for label, role in roles.items()
-        if fold(label) not in known
-    ]
-
-
-def _roles(study: Study, source: Source, transcript: Transcript) -> dict[str, str]:
-    """Return a role per label: interviewer, that of the source, or what the label says."""
-    interviewers = {guess.label for guess in transcript.interviewers}
-    roles = {}
-    for label in dict.fromkeys(turn.label for turn in transcript.turns if turn.label):
-        said = source.role or transcript.roles.get(label, "")
-        guess = INTERVIEWER if label in interviewers else said
-        roles[label] = guess if guess in study.config.roles else ""
-    return roles
-
-
-def _report(config: Config, source: Source, document: Document, transcript: Transcript) -> Taken:
-    turns = [turn for turn in transcript.turns if turn.kind is not TurnKind.FRONT]
-    labels = Counter(turn.label for turn in turns if turn.label)
-    return Taken(
-        source.id,
-        source.file,
-        document.format,
-        document.encoding,
-        len(turns),
-        words_said(document.text, turns),
-        tuple(labels.items()),
-        tuple(f"{guess.label} ({guess.reason})" for guess in transcript.interviewers),
-        (*document.notes, *transcript.doubts, *_nobody_speaks(config, source, document, turns)),
-    )
-
-
-def _nobody_speaks(
-    config: Config, source: Source, document: Document, turns: Iterable[Turn]
-) -> Iterator[Problem]:
-    """Yield a doubt where an instrument in which people speak gave no speaker at all."""
-    instrument = config.instruments.get(source.instrument)
-    heard = any(turn.kind is TurnKind.SPEECH for turn in turns)
-    if not heard and (instrument is None or instrument.speech):
-        yield Problem(
-            document.file,
-            "",
-            _("no speakers were recognised, so all of it is taken as notes that nobody says."),
-            _(
-                "If people speak in it, begin each turn with a label and a colon, or list its labels "
-                "in the speakers table; if not, give it an instrument with speech = false."
-            ),
-        )
 
 
 def _write_tables(work: _Round) -> None:
