@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     help=_("List the excerpts behind a cell; 'total' is every case."),
 )
 @click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV."))
+@click.option("--excel", is_flag=True, help=_("CSV as Excel opens it: text stays text."))
 @json_option
 @click.option("--output", type=click.Path(path_type=Path), help=_("Write CSV or JSON to a file."))
 @click.option(
@@ -48,13 +49,14 @@ def matrix(
     suggestions: bool,
     evidence: tuple[str, str] | None,
     as_csv: bool,
+    excel: bool,
     as_json: bool,
     output: Path | None,
     identified: bool,
     study: Study,
 ) -> None:
     """Count and print."""
-    table = not (as_csv or as_json or output or evidence)
+    table = not (as_csv or excel or as_json or output or evidence)
     counted = _counted(study, asked, deepest=1 if table else None, suggested=suggestions)
     if evidence:
         _show_evidence(study, counted, evidence, suggested=suggestions, as_json=as_json)
@@ -64,7 +66,8 @@ def matrix(
         in_json = as_json or (output is not None and output.suffix.lower() == ".json")
         if output is not None:
             counted = _named(study, counted, identified=identified)
-        _write(_json(counted) if in_json else _csv(counted), output)
+        text = _json(counted) if in_json and not excel else _csv(counted, excel=excel)
+        _write(text, output, excel=excel)
 
 
 def _counted(study: Study, asked: Asked, *, deepest: int | None, suggested: bool) -> Matrix:
@@ -98,10 +101,10 @@ def _json(counted: Matrix) -> str:
     return to_json(counted)
 
 
-def _csv(counted: Matrix) -> str:
+def _csv(counted: Matrix, *, excel: bool) -> str:
     from rmecode.exchange.csv_files import csv_text
 
-    return csv_text(_told_apart(counted))
+    return csv_text(_told_apart(counted), excel=excel)
 
 
 def _told_apart(counted: Matrix) -> pd.DataFrame:
@@ -123,13 +126,13 @@ def _told_apart(counted: Matrix) -> pd.DataFrame:
     return frame
 
 
-def _write(text: str, output: Path | None) -> None:
+def _write(text: str, output: Path | None, *, excel: bool) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
     from rmecode.exchange.files import write_whole
 
-    write_whole(output, text.encode("utf-8", "surrogatepass"))
+    write_whole(output, text.encode("utf-8-sig" if excel else "utf-8", "surrogatepass"))
     click.echo(_("Written: {path}").format(path=output))
 
 

@@ -47,8 +47,15 @@ def opened(context: click.Context, folder: Path | None) -> Study:
     from rmecode.study import open_study
 
     study = open_study(folder or Path.cwd())
-    context.call_on_close(study.close)
+    context.call_on_close(lambda: _close(study))
     return study
+
+
+def _close(study: Study) -> None:
+    """Close the study, and say what is doubtful about where its database lies."""
+    for warning in study.warnings:
+        click.echo(warning, err=True)
+    study.close()
 
 
 def coder_option(command: Command) -> Command:

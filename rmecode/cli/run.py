@@ -33,7 +33,6 @@ def run(context: click.Context, folder: Path | None, named: Path | None, coder: 
 
     study = opened(context, folder or named)
     summary = run(study, by=author_of(study, coder), at=now(), progress=step_bar)
-    warn(study.store.warnings)
     _print(summary)
     warn(summary.problems)
     return 2 if summary.problems else 0

@@ -101,6 +101,11 @@ class Study:
             self._store = open_store(path, at=at) if path.exists() else create_store(path, at=at)
         return self._store
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Return what is doubtful about where the database lies; nothing before it was used."""
+        return self._store.warnings if self._store is not None else ()
+
     @cached_property
     def listed(self) -> Mapping[str, Source]:
         """Return what the sources table says, by source id."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -362,3 +363,23 @@ def test_a_done_mark_is_set_once_and_taken_back(coded: Path) -> None:
     assert rmecode(*mark, study=coded).out == "jefe: done by ana\n"
     assert rmecode(*mark, study=coded).out == "jefe: was done by ana already\n"
     assert "no longer" in rmecode(*mark, "--remove", study=coded).out
+
+
+def test_a_matrix_for_excel_keeps_text_as_text(coded: Path, tmp_path: Path) -> None:
+    table = (coded / "cases.csv").read_text("utf-8")
+    (coded / "cases.csv").write_text(table + "=1+1,\n", "utf-8")
+    plain = rmecode("matrix", "--csv", study=coded).out
+    assert "\n=1+1," in plain
+    assert "\n'=1+1;" in rmecode("matrix", "--excel", study=coded).out
+    written = tmp_path / "matriz.csv"
+    assert rmecode("matrix", "--excel", "--output", str(written), study=coded).code == 0
+    assert written.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_a_synchronised_folder_is_warned_of_by_every_command(coded: Path, tmp_path: Path) -> None:
+    place = tmp_path / "Dropbox" / "estudio"
+    shutil.copytree(coded, place)
+    said = rmecode("history", study=place)
+    assert said.code == 0
+    assert "Dropbox" in said.err
+    assert "Dropbox" not in rmecode("history", study=coded).err
