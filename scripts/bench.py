@@ -4,6 +4,7 @@
 ``bench.py rules``     200 codes of 6 patterns on our index against spaCy's Matcher
 ``bench.py``           both, in one run on the same tokens
 ``bench.py rerun``     ``rmecode run`` on 500 sources, and again with nothing changed
+``bench.py coding``    lists, one coding more, recoding and undo at 50,000 codings (``bench_coding``)
 
 The Matcher, the index and the rules are timed three times and the shortest is taken; the pass and
 the bare pipeline once, on texts that they have not seen.
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+import bench_coding
 import numpy as np
 import spacy
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
@@ -51,6 +53,7 @@ CODES: Final = 200
 SLICE: Final = 100_000
 TYPES: Final = 30_000
 WORDS_PER_SOURCE: Final = 7_000
+SECTIONS: Final = ("language", "rules", "rerun", "coding")
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,11 @@ def main() -> None:
     if options.section == "rerun":
         _print(rerun(options.sources, options.seed))
         return
+    if options.section == "coding":
+        size = {"sources": options.sources, "codings": options.codings, "seed": options.seed}
+        rows = bench_coding.coding(_rmecode, _timed, **size)
+        _print([Figure(*row) for row in rows])
+        return
     texts = synthetic_texts(options.tokens, options.seed)
     figures: list[Figure] = []
     passed, read = _language_pass(texts)
@@ -86,11 +94,10 @@ def _print(figures: Sequence[Figure]) -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument(
-        "section", nargs="?", default="all", choices=["all", "language", "rules", "rerun"]
-    )
+    parser.add_argument("section", nargs="?", default="all", choices=["all", *SECTIONS])
     parser.add_argument("--tokens", type=int, default=2_000_000, help="size of the corpus")
-    parser.add_argument("--sources", type=int, default=500, help="sources of the re-run")
+    parser.add_argument("--sources", type=int, default=500, help="sources of 'rerun' and 'coding'")
+    parser.add_argument("--codings", type=int, default=50_000, help="codings of 'coding'")
     parser.add_argument("--seed", type=int, default=1, help="seed of the texts and the patterns")
     return parser.parse_args()
 

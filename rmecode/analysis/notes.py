@@ -26,7 +26,7 @@ def notes_on(counted: pd.DataFrame, codebook: Codebook) -> tuple[str, ...]:
 
 def _makers(once: pd.DataFrame) -> Iterator[str]:
     if (once["kind"] == RULE).any():
-        yield _("These are suggestions made by rules: nobody has reviewed them.")
+        yield _("These are suggestions of rules or searches: nobody has reviewed them.")
     simulated = sorted(set(once.loc[once["kind"] == CoderKind.SIMULATED, "coder"]))
     if simulated:
         yield _("Simulated coders (machines, not people): {coders}.").format(
@@ -35,7 +35,8 @@ def _makers(once: pd.DataFrame) -> Iterator[str]:
 
 
 def _several_coders(once: pd.DataFrame) -> Iterator[str]:
-    pairs = once[["source", "coder"]].drop_duplicates()
+    coded = once[once["kind"] != RULE]
+    pairs = coded[["source", "coder"]].drop_duplicates()
     several = int((pairs["source"].value_counts() > 1).sum())
     if several:
         yield ngettext(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -11,10 +12,13 @@ from rmecode.errors import RmecodeError, reason_of
 from rmecode.messages import LANGUAGES, _, activate
 
 INTERRUPTED = 130
+RARELY = (200_000, 20, 100)
+"""A command makes many values and ends soon: looking for cycles often would be a tenth of its time."""
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    gc.set_threshold(*RARELY)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

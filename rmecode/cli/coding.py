@@ -1,4 +1,4 @@
-"""``rmecode coding``: import, list, remove."""
+"""``rmecode coding``: import, list, show; what changes codings is in ``coding_work``."""
 
 from __future__ import annotations
 
@@ -7,20 +7,32 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rmecode.cli.filters import Filters, filter_options
+from rmecode.cli import coding_work
 from rmecode.cli.options import author_of, coder_option, json_option, language_option, study_option
 from rmecode.cli.output import print_json, show, warn
+from rmecode.cli.passages import Wanted, coding_filters
 from rmecode.cli.words import state_title
-from rmecode.messages import _, ngettext
+from rmecode.messages import _
 
 if TYPE_CHECKING:
     from rmecode.study import Study
 
 
-@click.group(help=_("Import, list and remove codings."))
+@click.group(help=_("Code by hand; import, list, show, recode, move and remove codings."))
 @language_option
 def coding() -> None:
     """Hold the commands on codings."""
+
+
+for command in (
+    coding_work.add,
+    coding_work.recode,
+    coding_work.move,
+    coding_work.remove,
+    coding_work.keep,
+    coding_work.note,
+):
+    coding.add_command(command)
 
 
 @coding.command(
@@ -59,16 +71,29 @@ def import_(file: Path, revive: bool, as_json: bool, coder: str | None, study: S
 
 
 @coding.command("list", help=_("List codings."))
-@filter_options
+@coding_filters
+@click.option("--last", type=click.IntRange(1), help=_("Only so many, those made last."))
+@click.option("--limit", type=click.IntRange(1), help=_("Only the first so many of the list."))
 @json_option
 @click.option("--coder", "coders", multiple=True, help=_("Only those of this coder."))
 @study_option
-def list_codings(filters: Filters, as_json: bool, coders: tuple[str, ...], study: Study) -> None:
+def list_codings(
+    wanted: Wanted,
+    last: int | None,
+    limit: int | None,
+    as_json: bool,
+    coders: tuple[str, ...],
+    study: Study,
+) -> None:
     """Print a row per coding."""
-    from rmecode.study.listing import coding_rows
+    from rmecode.study.listing import coding_records
+    from rmecode.study.sifting import sifted
 
-    asked = Filters(filters.where, {**filters.choices, "coders": coders})
-    rows = asked.kept(study, coding_rows(study))
+    found = sifted(study, wanted.sieve(coders=coders))
+    ids = sorted((each.id for each in found.codings), reverse=True)
+    newest = set(ids[:last])
+    codings = [each for each in found.codings if each.id in newest][:limit]
+    rows = coding_records(study, codings, found.places)
     heads = {
         "id": _("Id"),
         "source": _("Source"),
@@ -83,17 +108,18 @@ def list_codings(filters: Filters, as_json: bool, coders: tuple[str, ...], study
     show(rows if as_json else said, heads, as_json=as_json)
 
 
-@coding.command(help=_("Remove codings; 'rmecode undo' brings them back, an import does not."))
+@coding.command("show", help=_("Show everything on codings: words in place, code, memos, life."))
 @click.argument("ids", nargs=-1, required=True)
-@coder_option
+@json_option
 @study_option
-def remove(ids: tuple[str, ...], coder: str | None, study: Study) -> None:
-    """Remove them."""
-    from rmecode.study.clock import now
+def show_codings(ids: tuple[str, ...], as_json: bool, study: Study) -> None:
+    """Print each whole."""
+    from rmecode.cli.lives import said
+    from rmecode.study.lives import lives
     from rmecode.study.reviewing import ids_of
 
-    chosen, by = ids_of(ids), author_of(study, coder)
-    with study.store.changes(by=by, at=now(), action="remove", subject=",".join(ids)) as changes:
-        changes.remove_codings(chosen)
-    said = ngettext("{count} coding removed.", "{count} codings removed.", len(chosen))
-    click.echo(said.format(count=len(chosen)))
+    found = lives(study, ids_of(ids))
+    if as_json:
+        print_json(found)
+    else:
+        click.echo("\n\n".join("\n".join(said(each)) for each in found))

@@ -1,4 +1,4 @@
-"""``rmecode export``: xlsx."""
+"""``rmecode export``: xlsx, word, codebook."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rmecode.cli.filters import counting_options
+from rmecode.cli.handbook import codebook
 from rmecode.cli.options import language_option, study_option
 from rmecode.cli.output import warn
 from rmecode.messages import _
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 @language_option
 def export() -> None:
     """Hold the formats."""
+
+
+export.add_command(codebook)
 
 
 @export.command(
@@ -43,6 +47,37 @@ def xlsx(output: Path | None, identified: bool, asked: Asked, study: Study) -> N
     click.echo(
         _("Written: {path} ({codings} codings, {suggestions} unreviewed suggestions)").format(
             path=done.path, codings=done.codings, suggestions=done.suggestions
+        )
+    )
+    warn(done.warnings)
+
+
+@export.command(
+    help=_("Write a transcript in Word, each coding a comment; 'rmecode import' takes it back.")
+)
+@click.argument("source")
+@click.option("--output", type=click.Path(path_type=Path), help=_("The file; else in results/."))
+@click.option("--coder", "coders", multiple=True, help=_("Only what this coder coded."))
+@click.option("--code", "codes", multiple=True, help=_("Only this code and those below it."))
+@click.option("--identified", is_flag=True, help=_("Call the source by its id, not a neutral one."))
+@study_option
+def word(
+    source: str,
+    output: Path | None,
+    coders: tuple[str, ...],
+    codes: tuple[str, ...],
+    identified: bool,
+    study: Study,
+) -> None:
+    """Write the document and say what is in it, and that its words are no secret."""
+    from rmecode.study.clock import now
+    from rmecode.study.word import export_word
+
+    filters = {"coders": coders, "codes": codes}
+    done = export_word(study, source, output, at=now(), filters=filters, identified=identified)
+    click.echo(
+        _("Written: {path} ({codings} codings, {memos} memos)").format(
+            path=done.path, codings=done.codings, memos=done.memos
         )
     )
     warn(done.warnings)

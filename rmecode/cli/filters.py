@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from rmecode.study import Study
     from rmecode.study.listing import Record
 
+    Command = Callable[..., object]
+
 CHOICES: Final = ("codes", "cases", "sources", "instruments", "roles", "stages")
 UNITS: Final = ("codings", "sources", "informants", "characters", "share")
 
@@ -39,15 +41,8 @@ class Filters:
         return kept(study, chosen(study, rows, self.choices), self.where)
 
 
-def filter_options(command: Callable[..., object]) -> Callable[..., object]:
-    """Add ``--where`` and one option per choice, handed over as ``filters``."""
-
-    @wraps(command)
-    def taking(*arguments: object, where: str, **options: object) -> object:
-        choices = {name: options.pop(name) for name in CHOICES}
-        filters = Filters(where, choices)  # type: ignore[arg-type]  # tuples of str, by click
-        return command(*arguments, filters=filters, **options)
-
+def choice_options(*names: str) -> Callable[[Command], Command]:
+    """Return what adds one option per kind of name, handed over together as ``choices``."""
     helps = {
         "codes": _("Only this code and those below it."),
         "cases": _("Only this case."),
@@ -56,14 +51,36 @@ def filter_options(command: Callable[..., object]) -> Callable[..., object]:
         "roles": _("Only informants of this role."),
         "stages": _("Only this stage."),
     }
-    for name in reversed(CHOICES):
-        option = click.option(f"--{name[:-1]}", name, multiple=True, help=helps[name])
-        taking = option(taking)
+
+    def adding(command: Command) -> Command:
+        @wraps(command)
+        def taking(*arguments: object, **options: object) -> object:
+            choices = {name: options.pop(name) for name in names}
+            return command(*arguments, choices=choices, **options)
+
+        added: Command = taking
+        for name in reversed(names):
+            option = click.option(f"--{name[:-1]}", name, multiple=True, help=helps[name])
+            added = option(added)
+        return added
+
+    return adding
+
+
+def filter_options(command: Command) -> Command:
+    """Add ``--where`` and one option per choice, handed over as ``filters``."""
+
+    @wraps(command)
+    def taking(
+        *arguments: object, where: str, choices: dict[str, tuple[str, ...]], **options: object
+    ) -> object:
+        return command(*arguments, filters=Filters(where, choices), **options)
+
     where = _("Only what fits an expression, such as 'role:director and establecimientos > 8'.")
-    return click.option("--where", default="", help=where)(taking)
+    return click.option("--where", default="", help=where)(choice_options(*CHOICES)(taking))
 
 
-def counting_options(command: Callable[..., object]) -> Callable[..., object]:
+def counting_options(command: Command) -> Command:
     """Add what a matrix is asked for, unit, depth, coders and filters, handed over as ``asked``."""
 
     @wraps(command)

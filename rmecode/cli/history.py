@@ -1,4 +1,4 @@
-"""``rmecode history``, ``undo`` and ``redo``."""
+"""``rmecode history``."""
 
 from __future__ import annotations
 
@@ -6,63 +6,113 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from rmecode.cli.options import author_of, coder_option, json_option, study_option
-from rmecode.cli.output import print_json, show
-from rmecode.cli.words import action_title
+from rmecode.cli.log_words import moved, touched
+from rmecode.cli.options import json_option, study_option
+from rmecode.cli.output import print_json, show, warn
+from rmecode.cli.words import action_title, action_titles, readable_time
+from rmecode.errors.study import UnknownNameError
 from rmecode.messages import _
+from rmecode.model import fold
 
 if TYPE_CHECKING:
-    from rmecode.model.stored import LogEntry
+    from collections.abc import Sequence
+
     from rmecode.study import Study
+    from rmecode.study.history import HistoryLine
 
 COUNT: Final = click.IntRange(1, 1_000_000_000)
+USUAL: Final = 30
+"""How many lines are listed unasked."""
 
 
-@click.command(help=_("List who did what, and when; the newest first."))
-@click.option("--last", type=COUNT, default=30, help=_("How many; 30 if not said."))
+@click.command(help=_("List who did what, when, under which codebook; the newest first."))
+@click.option("--last", type=COUNT, help=_("How many; 30 if not said."))
+@click.option("--by", multiple=True, help=_("Only what this person did; - where nobody is named."))
+@click.option("--action", "actions", multiple=True, help=_("Only this, as the list calls it."))
+@click.option("--source", default="", help=_("Only what touched this source."))
+@click.option("--coding", default="", help=_("The whole life of this coding, by its id."))
+@click.option("--code", default="", help=_("Only what touched codings with this code."))
+@click.option("--since", default="", help=_("From this date on, such as 2026-11-22 or 2026-11."))
+@click.option("--until", default="", help=_("Up to this date, that day included."))
+@click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV."))
 @json_option
 @study_option
-def history(last: int, as_json: bool, study: Study) -> None:
-    """Print the log."""
-    entries = study.store.history(last)
+def history(
+    last: int | None,
+    by: tuple[str, ...],
+    actions: tuple[str, ...],
+    as_csv: bool,
+    as_json: bool,
+    study: Study,
+    **asked: str,
+) -> None:
+    """Print the lines of the log that are asked for."""
+    from rmecode.study.history import Asked, history_lines
+
+    known = tuple(map(action_meant, actions))
+    lines = history_lines(study, Asked((last or USUAL) + 1, by, known, **asked))
+    shown = lines[: last or USUAL]
     if as_json:
-        print_json(entries)
-        return
-    heads = {"id": _("No."), "at": _("When"), "by": _("Who"), "action": _("What")}
+        print_json(shown)
+    elif as_csv:
+        click.echo(_csv(shown), nl=False)
+    else:
+        _print(shown)
+    if len(lines) > USUAL and not last:
+        warn([_("There are older ones; --last says how many are listed.")])
+
+
+def action_meant(typed: str) -> str:
+    """Return the action that was typed, as JSON calls it or as the list does.
+
+    Raises:
+        UnknownNameError: there is none.
+    """
+    titles = action_titles()
+    known = {fold(title): action for action, title in titles.items()}
+    known |= {fold(action): action for action in titles}
+    if fold(typed) not in known:
+        raise UnknownNameError(_("action"), typed, titles)
+    return known[fold(typed)]
+
+
+def _print(lines: Sequence[HistoryLine]) -> None:
+    heads = {
+        "id": _("No."),
+        "at": _("When (UTC)"),
+        "by": _("Who"),
+        "what": _("What"),
+        "subject": _("On"),
+        "codebook": _("Codebook"),
+        "touched": _("Touched"),
+    }
+    show([_row(line) for line in lines], heads, as_json=False)
+
+
+def _row(line: HistoryLine) -> dict[str, object]:
+    what = action_title(line.action)
+    return {
+        "id": line.id,
+        "at": readable_time(line.at),
+        "by": line.by or "-",
+        "what": _("{what} (undone)").format(what=what) if line.undone else what,
+        "subject": line.subject or "-",
+        "codebook": " ".join(filter(None, [str(line.codebook or "-"), _quoted(line)])),
+        "touched": "; ".join(map(moved, line.moves)) or touched(line),
+    }
+
+
+def _quoted(line: HistoryLine) -> str:
+    return f"({line.codebook_version})" if line.codebook_version else ""
+
+
+def _csv(lines: Sequence[HistoryLine]) -> str:
+    from rmecode.exchange.csv_files import csv_rows
+
+    names = ("id", "at", "by", "action", "subject", "codebook", "codebook_version", "undone")
+    heads = [*names, "undoes", "redoes", "touched"]
     rows = [
-        {
-            **{name: getattr(entry, name) for name in (*heads, "subject")},
-            "action": action_title(entry.action),
-        }
-        for entry in entries
+        [*(getattr(line, name) for name in names), line.undoes, line.redoes, _row(line)["touched"]]
+        for line in lines
     ]
-    show(rows, {**heads, "subject": _("On")}, as_json=False)
-
-
-@click.command(help=_("Take back the last writes, exactly."))
-@click.argument("count", type=COUNT, default=1)
-@coder_option
-@study_option
-def undo(count: int, coder: str | None, study: Study) -> None:
-    """Undo and say what."""
-    from rmecode.study.clock import now
-
-    for entry in study.store.undo(count, by=author_of(study, coder), at=now()):
-        click.echo(_("Undone: {what}").format(what=_said(entry)))
-
-
-@click.command(help=_("Do again what was taken back."))
-@click.argument("count", type=COUNT, default=1)
-@coder_option
-@study_option
-def redo(count: int, coder: str | None, study: Study) -> None:
-    """Redo and say what."""
-    from rmecode.study.clock import now
-
-    for entry in study.store.redo(count, by=author_of(study, coder), at=now()):
-        click.echo(_("Done again: {what}").format(what=_said(entry)))
-
-
-def _said(entry: LogEntry) -> str:
-    when = f"({entry.at}, {entry.by or '-'})"
-    return " ".join(filter(None, (action_title(entry.action), entry.subject, when)))
+    return csv_rows(heads, rows)

@@ -12,6 +12,8 @@ from rmecode.messages import _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from click.shell_completion import CompletionItem
+
 
 class Entry(NamedTuple):
     """Where a command lives, ``module:function``, and its line in the list of commands."""
@@ -34,18 +36,36 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command, or return None if there is none of the name."""
-        del ctx
         if cmd_name not in self.table:
             return None
         module, _colon, name = self.table[cmd_name].place.partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
+        if ctx.resilient_parsing:  # only a shell that completes parses so
+            from rmecode.cli.completion import let_complete
+
+            let_complete(command)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Offer the commands that the word begins, loading none of them, and the options."""
+        from click.shell_completion import CompletionItem
+
+        commands = [
+            CompletionItem(name, help=line)
+            for name, line in self._lines()
+            if name.startswith(incomplete)
+        ]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from the table, loading none of them."""
         del ctx
         with formatter.section(_("Commands")):
-            formatter.write_dl([(name, _(entry.line)) for name, entry in self.table.items()])
+            formatter.write_dl(self._lines())
+
+    def _lines(self) -> list[tuple[str, str]]:
+        """Return each command's name and its line in the reader's language."""
+        return [(name, _(entry.line)) for name, entry in self.table.items()]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

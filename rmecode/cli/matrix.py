@@ -89,7 +89,11 @@ def _named(study: Study, counted: Matrix, *, identified: bool) -> Matrix:
 def _table(study: Study, counted: Matrix, *, suggested: bool) -> str:
     from rmecode.exchange.text_tables import matrix_text
 
-    kind = _("Unreviewed suggestions of rules, not what coders coded.") if suggested else ""
+    kind = (
+        _("Unreviewed suggestions of rules or searches, not what coders coded.")
+        if suggested
+        else ""
+    )
     heads = [f"{line}\n" for line in (study.config.notice, kind) if line]
     seen = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     return "".join([*heads, matrix_text(counted, columns=seen)])

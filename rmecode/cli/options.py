@@ -52,10 +52,21 @@ def opened(context: click.Context, folder: Path | None) -> Study:
 
 
 def _close(study: Study) -> None:
-    """Close the study, and say what is doubtful about where its database lies."""
-    for warning in study.warnings:
-        click.echo(warning, err=True)
+    """Close the study, after the day's first write with a backup, and say what is doubtful."""
+    notes = [*study.warnings, study.blind_note if study.has_looked else "", _backed_up(study)]
+    for note in filter(None, notes):
+        click.echo(note, err=True)
     study.close()
+
+
+def _backed_up(study: Study) -> str:
+    """Keep the day's backup where something was written; return what hindered it, if anything."""
+    if not study.has_written:
+        return ""
+    from rmecode.study.backups import keep_daily
+    from rmecode.study.clock import now
+
+    return keep_daily(study, now())
 
 
 def coder_option(command: Command) -> Command:
@@ -80,7 +91,9 @@ def coder_of(study: Study, given: str | None) -> str:
 
 
 def author_of(study: Study, given: str | None) -> str:
-    """Return who does this, for the log; empty where nobody is named."""
+    """Return who does this, for the log, and who looks; empty where nobody is named."""
+    if given:
+        study.look_as(given)
     return given or study.config.coder
 
 

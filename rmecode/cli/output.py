@@ -21,12 +21,20 @@ WIDEST: Final = 80
 def show(rows: Sequence[Mapping[str, object]], heads: Mapping[str, str], *, as_json: bool) -> None:
     """Print rows: all their fields as JSON, or the columns of ``heads`` (field: head) as text."""
     if as_json:
-        print_json(rows)
+        _print_rows(rows)
     elif not rows:
         click.echo(_("Nothing to list."))
     else:
         lines = [[_cell(row.get(name)) for name in heads] for row in rows]
         click.echo("\n".join(aligned([list(heads.values()), *lines])))
+
+
+def _print_rows(rows: Sequence[Mapping[str, object]]) -> None:
+    """Print rows as a JSON list, a row a line: several times as fast as with an indentation."""
+    import json
+
+    lines = (json.dumps(row, ensure_ascii=False, default=_plain) for row in rows)
+    click.echo("[\n" + ",\n".join(lines) + "\n]" if rows else "[]")
 
 
 def print_json(value: object) -> None:
@@ -106,6 +114,11 @@ def ask_or_stop(question: str) -> None:
     Raises:
         click.Abort: the answer was anything else, or none.
     """
-    answer = click.prompt(f"{question} [{_('y/N')}]", default="", show_default=False)
-    if answer.strip().casefold() not in ("y", "yes", "s", "si", "sí"):
+    if not agreed(question):
         raise click.Abort
+
+
+def agreed(question: str) -> bool:
+    """Ask, and tell whether the answer is yes, in either language; anything else is no."""
+    answer = click.prompt(f"{question} [{_('y/N')}]", default="", show_default=False)
+    return answer.strip().casefold() in ("y", "yes", "s", "si", "sí")

@@ -105,8 +105,16 @@ def _show(rows: list[Record], *, as_json: bool) -> None:
         "turn": _("Turn"),
         "code": _("Code"),
         "state": _("State"),
+        "found_by": _("Found by"),
         "matched": _("Words found"),
         "quote": _("Excerpt"),
     }
-    said = [{**row, "state": state_title(str(row["state"]))} for row in rows]
+    said = [
+        {
+            **row,
+            "state": state_title(str(row["state"])),
+            "found_by": row["rule"] or row["reason"],
+        }
+        for row in rows
+    ]
     show(rows if as_json else said, heads, as_json=as_json)

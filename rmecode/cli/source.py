@@ -1,4 +1,4 @@
-"""``rmecode source``: list, show, assign, done, remove."""
+"""``rmecode source``: list, show, assign, done, remove, and erase (``erase``)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rmecode.cli.erase import erase
 from rmecode.cli.options import (
     author_of,
     coder_of,
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
     from rmecode.study import Study
 
 
-@click.group(help=_("List, show, assign, mark and remove sources."))
+@click.group(help=_("List, show, assign, mark, remove and erase sources."))
 @language_option
 def source() -> None:
     """Hold the commands on sources."""
+
+
+source.add_command(erase)
 
 
 @source.command("list", help=_("List the sources in the project."))
@@ -41,6 +45,7 @@ def list_sources(case: str | None, as_json: bool, study: Study) -> None:
     inside = {e.source.id for e in study.evidence() if wanted in (None, *e.source.cases)}
     rows = [row for row in source_rows(study) if row["source"] in inside]
     heads = {
+        "short": _("Id"),
         "source": _("Source"),
         "instrument": _("Instrument"),
         "cases": _("Cases"),
@@ -56,11 +61,12 @@ def list_sources(case: str | None, as_json: bool, study: Study) -> None:
 @source.command("show", help=_("Show a source turn by turn, with numbers, speakers and roles."))
 @click.argument("name", metavar="SOURCE")
 @click.option("--text", "whole", is_flag=True, help=_("Print its text as it is kept, whole."))
+@click.option("--paragraphs", is_flag=True, help=_("Number its paragraphs instead of its turns."))
 @json_option
 @study_option
-def show_source(name: str, whole: bool, as_json: bool, study: Study) -> None:
-    """Print the turns, or the text."""
-    from rmecode.study.listing import turn_rows
+def show_source(name: str, whole: bool, paragraphs: bool, as_json: bool, study: Study) -> None:
+    """Print the turns, the paragraphs or the text."""
+    from rmecode.study.listing import paragraph_rows, turn_rows
     from rmecode.study.parts import known_source
 
     known = known_source(study, name)
@@ -76,7 +82,12 @@ def show_source(name: str, whole: bool, as_json: bool, study: Study) -> None:
         "end": _("End"),
         "text": _("Words"),
     }
-    show(turn_rows(study, known), heads, as_json=as_json)
+    if paragraphs:
+        numbered = {"paragraph": _("Paragraph"), "turn": _("Turn")}
+        places = {name: heads[name] for name in ("start", "end", "text")}
+        show(paragraph_rows(study, known), numbered | places, as_json=as_json)
+    else:
+        show(turn_rows(study, known), heads, as_json=as_json)
 
 
 @source.command(help=_("Give turns of a source of several cases to one of them."))
@@ -144,11 +155,17 @@ def remove(name: str, yes: bool, coder: str | None, study: Study) -> None:
     from rmecode.study.parts import known_source
 
     known = known_source(study, name)
-    codings = len(study.store.codings(known))
-    question = _("Remove {source} with its {count} codings?").format(source=known, count=codings)
     if not yes:
-        ask_or_stop(question)
+        ask_or_stop(_removal(study, known))
     by = author_of(study, coder)
     with study.store.changes(by=by, at=now(), action="remove", subject=known) as changes:
         changes.remove_source(known)
     click.echo(_("{source}: removed. 'rmecode undo' brings it back.").format(source=known))
+
+
+def _removal(study: Study, source: str) -> str:
+    """Return the question; how much others coded is not told where the study is blind."""
+    if study.config.blind:
+        return _("Remove {source} with all that anybody coded in it?").format(source=source)
+    codings = len(study.store.codings(source))
+    return _("Remove {source} with its {count} codings?").format(source=source, count=codings)

@@ -32,6 +32,7 @@ CODE_KEYS: Final = (
     "color",
     "source",
     "published",
+    "former",
     "rules",
     "codes",
 )
@@ -129,17 +130,18 @@ class _Tree:
         return Code(
             id=identity,
             path=path,
-            label=text(keys.get("label")) or _label(path),
+            label=text(keys.get("label")) or label_of(path),
             definition=_definition(self.reading, node, keys, path),
             use=text(keys.get("use")),
             avoid=text(keys.get("avoid")),
-            examples=_examples(self.reading, keys.get("examples")),
+            examples=_texts(self.reading, keys.get("examples")),
             dimension=text(keys.get("dimension")),
             color=_color(self.reading, keys.get("color")),
             source=text(keys.get("source")),
             published=self.reading.truth(keys.get("published"), default=True),
             kind=_choice(self.reading, keys.get("kind"), KINDS),
             rules=self._rules(keys.get("rules"), identity),
+            former=_texts(self.reading, keys.get("former")),
             place=place(node.start_mark),
         )
 
@@ -175,7 +177,8 @@ def _name(reading: Reading, node: yaml.Node, keys: Keys) -> str:
     return name
 
 
-def _label(path: str) -> str:
+def label_of(path: str) -> str:
+    """Return the label of a code that says none: ``capital_social`` is ``Capital social``."""
     name = path.rpartition("/")[2].replace("_", " ")
     return name[:1].upper() + name[1:]
 
@@ -188,7 +191,7 @@ def _definition(reading: Reading, node: yaml.Node, keys: Keys, path: str) -> str
     return definition
 
 
-def _examples(reading: Reading, node: yaml.Node | None) -> tuple[str, ...]:
+def _texts(reading: Reading, node: yaml.Node | None) -> tuple[str, ...]:
     return tuple(filter(None, map(reading.text, reading.sequence(node))))
 
 

@@ -93,6 +93,11 @@ def unknown_value(name: str, value: str, near: Sequence[str]) -> str:
     return sentence.format(value=value, name=name) + _suggested(near)
 
 
+def unknown_word(word: str, near: Sequence[str]) -> str:
+    """Return the sentence on a word that no text has."""
+    return _("«{word}» is in none of the texts.").format(word=word) + _suggested(near)
+
+
 def cyclic_list(names: Sequence[str]) -> str:
     """Return the sentence on lists that hold each other."""
     chain = " → ".join(f"@{name}" for name in names)

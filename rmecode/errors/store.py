@@ -77,6 +77,19 @@ class UnknownCoderError(StoreError):
         )
 
 
+class UnknownMemosError(StoreError):
+    """Some memos are not there."""
+
+    def __init__(self, ids: Sequence[int]) -> None:
+        self.ids = tuple(ids)
+        named = ", ".join(f"m{number}" for number in ids[:10])
+        super().__init__(
+            _("There are no memos {ids}. See `rmecode memo list`. Nothing was changed.").format(
+                ids=named if len(ids) <= 10 else f"{named}…"
+            )
+        )
+
+
 class CoderKindError(StoreError):
     """A coder who has coded as a person was to become simulated, or the other way round."""
 

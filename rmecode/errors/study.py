@@ -155,3 +155,41 @@ class CaseNotOfSourceError(RmecodeError):
                 "add {case} to its cases in the sources table."
             ).format(source=source, own=", ".join(own), case=case)
         )
+
+
+class UnknownDateError(RmecodeError):
+    """A time that is none."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(
+            _("{typed}: not a date. Write it as 2026-11-22, 2026-11, or 2026-11-22 10:30.").format(
+                typed=typed or "''"
+            )
+        )
+
+
+class HiddenWriteError(RmecodeError):
+    """In a blind study, the write to undo or to do again is one that whoever looks may not see."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This study is blind, and the write that comes next is not yours: whoever made it "
+                "can take it back. Nothing was changed."
+            )
+        )
+
+
+class BlindError(RmecodeError):
+    """In a blind study, what somebody else did was asked for; ``viewer`` is who looks, if known."""
+
+    def __init__(self, coder: str, viewer: str = "") -> None:
+        said = (
+            _("{coder}: this study is blind, and only what {viewer} did is shown.")
+            if viewer
+            else _(
+                "{coder}: this study is blind, and nobody is named as who looks. Say it with the "
+                "variable RMECODE_CODER, or as 'coder' in study.toml."
+            )
+        )
+        super().__init__(said.format(coder=coder, viewer=viewer))

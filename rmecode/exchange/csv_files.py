@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Final
 from rmecode.exchange.files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
@@ -47,14 +47,18 @@ def write_csv(target: Path | str | IO[str], frame: pd.DataFrame, *, excel: bool 
 
 
 def csv_text(frame: pd.DataFrame, *, excel: bool = False) -> str:
-    r"""Return a frame, without its index, as CSV.
+    """Return a frame, without its index, as CSV."""
+    columns = [frame[name].tolist() for name in frame.columns]
+    return csv_rows([*frame.columns], zip(*columns, strict=True), excel=excel)
+
+
+def csv_rows(heads: Sequence[str], rows: Iterable[Sequence[object]], *, excel: bool = False) -> str:
+    r"""Return heads and rows as CSV; a head row alone where there are none.
 
     Python's own writer leaves a lone ``\r`` unquoted, and then reads two records for one.
     """
-    columns = [frame[name].tolist() for name in frame.columns]
-    rows = [tuple(frame.columns), *zip(*columns, strict=True)]
     end = "\r\n" if excel else "\n"
-    return "".join(_record(row, excel=excel) + end for row in rows)
+    return "".join(_record(row, excel=excel) + end for row in (tuple(heads), *rows))
 
 
 def _record(values: Sequence[object], *, excel: bool) -> str:

@@ -11,13 +11,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
 from rmecode.messages import _
 from rmecode.model import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import pandas as pd
 
     from rmecode.analysis.matrix import Matrix
     from rmecode.model import Participant, SourceEvidence
@@ -56,6 +56,8 @@ def names_for(
 
 def disguised(frame: pd.DataFrame, names: Names) -> pd.DataFrame:
     """Return a frame of codings or suggestions with these names for sources and participants."""
+    import pandas as pd
+
     people = [tuple(names.participants.get(p, "") for p in who) for who in frame["participants"]]
     called = frame["source"].map(lambda source: names.sources[source])
     return frame.assign(
@@ -80,12 +82,12 @@ def disguised_matrix(matrix: Matrix, names: Names) -> Matrix:
     selection = replace(
         matrix.selection,
         sources=_called(matrix.selection.sources, names),
-        where=_public(matrix.selection.where, names),
+        where=public(matrix.selection.where, names),
     )
     return replace(matrix, scopes=scopes, selection=selection)
 
 
-def _public(where: str, names: Names) -> str:
+def public(where: str, names: Names) -> str:
     """Return a condition, or a sentence instead of one that names sources or participants."""
     if names.identified or not NAMING.search(fold(where)):
         return where

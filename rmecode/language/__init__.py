@@ -5,7 +5,7 @@ Needs numpy only; spaCy and simplemma are loaded when a text has not been read b
 
 from rmecode.language.dictionary import dictionary
 from rmecode.language.kept import forget_others
-from rmecode.language.reading import pass_key, read_tokens
+from rmecode.language.reading import edition, pass_key, read_tokens
 from rmecode.language.tokens import Tokens, Transcript, bare, words_in
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Transcript",
     "bare",
     "dictionary",
+    "edition",
     "forget_others",
     "pass_key",
     "read_tokens",

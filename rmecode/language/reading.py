@@ -52,10 +52,15 @@ def read_tokens(
     return read
 
 
+def edition(model: str = "") -> tuple[str, str, str]:
+    """Return what tokens depend on beside the text: the pass, the arrays, and the engines."""
+    return (EDITION, np.__version__.partition(".")[0], version(model))
+
+
 def pass_key(transcript: Transcript, model: str = "") -> str:
     """Return what the tokens of a transcript are kept under: its content and the pass, hashed."""
     spans = None if transcript.words is None else [(s.start, s.end) for s in transcript.words]
-    identity = (transcript.hash, spans, EDITION, np.__version__.partition(".")[0], version(model))
+    identity = (transcript.hash, spans, *edition(model))
     return hashlib.sha256(repr(identity).encode()).hexdigest()[:40]
 
 

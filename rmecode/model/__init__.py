@@ -4,6 +4,7 @@ from rmecode.model.cases import Attribute, Case, Participant, Speaker
 from rmecode.model.codes import Code, Codebook, Rule
 from rmecode.model.codings import Anchor, Coder, CoderKind, Coding, Decision, Suggestion
 from rmecode.model.lookup import find_code
+from rmecode.model.memos import Memo, MemoAbout, MemoKind
 from rmecode.model.problems import Problem
 from rmecode.model.sources import (
     Assignment,
@@ -17,6 +18,7 @@ from rmecode.model.sources import (
 from rmecode.model.spans import Quote, Span, union_length
 from rmecode.model.stored import (
     CodebookVersion,
+    CodingChange,
     Done,
     LogEntry,
     RemovedSource,
@@ -36,9 +38,13 @@ __all__ = [
     "Coder",
     "CoderKind",
     "Coding",
+    "CodingChange",
     "Decision",
     "Done",
     "LogEntry",
+    "Memo",
+    "MemoAbout",
+    "MemoKind",
     "Participant",
     "Problem",
     "Quote",

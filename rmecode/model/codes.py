@@ -34,8 +34,9 @@ class Code:
     """One code; ``path`` is the names from the root, joined by ``/``; ``id`` is permanent.
 
     ``kind`` is ``area`` or ``family`` at the root and empty below. ``published`` is false for a
-    leaf that the study's text gives and its table does not. ``place`` is where it stands in the
-    file, for people.
+    leaf that the study's text gives and its table does not. ``former`` are the ids and paths that
+    it, or a code merged into it, went by: what was coded under them is found. ``place`` is where it
+    stands in the file, for people.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Code:
     published: bool = True
     kind: str = ""
     rules: tuple[Rule, ...] = ()
+    former: tuple[str, ...] = ()
     place: str = field(default="", compare=False)
 
     @property

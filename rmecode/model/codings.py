@@ -40,6 +40,8 @@ class Coding:
     ``id`` is 0 before it is stored. ``codebook_version`` is the number under which it was made.
     ``origin`` says how it came in: ``manual``, ``import`` or ``suggestion``. ``removed`` says that
     somebody took it away: it counts nowhere, and is known only so that no import revives it.
+    ``reread`` is the number of the codebook version that redefined its code and asks to reread it;
+    0 where none does.
     """
 
     id: int
@@ -55,6 +57,7 @@ class Coding:
     anchor: Anchor = Anchor.EXACT
     made_at: str = ""
     removed: bool = False
+    reread: int = 0
 
 
 class Decision(StrEnum):

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rmecode.model.codings import Coding
+
 
 @dataclass(frozen=True, slots=True)
 class StoredSource:
     """A source that was taken in, with the facts of its latest text version but not the text.
 
-    ``characters`` is the length of the normalised text in code points.
+    ``characters`` is the length of the normalised text in code points. ``short`` is the number by
+    which people may name it (``s7``); it is never given to another source.
     """
 
     id: str
@@ -26,6 +29,7 @@ class StoredSource:
     reader: str
     characters: int
     made_at: str
+    short: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ class LogEntry:
     """One line of the log.
 
     ``detail`` counts the rows added, changed and removed in each table; for an undo or a redo it
-    holds the action of the entry named in ``undoes`` or ``redoes``.
+    holds the action of the entry named in ``undoes`` or ``redoes``. ``codebook`` is the number of
+    the latest codebook version when it was written; None where none was recorded yet.
     """
 
     id: int
@@ -75,6 +80,20 @@ class LogEntry:
     detail: Mapping[str, object] = field(default_factory=dict)
     undoes: int | None = None
     redoes: int | None = None
+    codebook: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodingChange:
+    """What one write did to one coding: ``before`` is None where it is new, ``after`` where it went.
+
+    ``undone`` says that the write was taken back.
+    """
+
+    entry: LogEntry
+    before: Coding | None
+    after: Coding | None
+    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from rmecode.model import Span
-from rmecode.query.evaluation import Result, evaluate
+from rmecode.query.evaluation import Result, evaluate, only_words
 from rmecode.query.places import Places
 from rmecode.query.rows import Rows
+from rmecode.query.syntax import And
 from rmecode.query.units import Units, sentence_units, turn_units, units_of_rows
 from rmecode.query.words import WordPlaces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -120,13 +121,34 @@ def search(
     """
     found = find(texts, expression, unit, interviewer=interviewer)
     hits = [(one.source, span) for one in found for span in one.matched or (one.span,)]
-    rows = Rows.of({}, sources=[s for s, _ in hits], spans=[span for _, span in hits])
-    units = units_of_rows(texts.index, rows)
+    turns = turns_of(texts, [source for source, _ in hits], [span for _, span in hits])
+    return [Hit(source, span, turn) for (source, span), turn in zip(hits, turns, strict=True)]
+
+
+def turns_of(texts: Texts, sources: Sequence[str], spans: Sequence[Span]) -> list[int | None]:
+    """Return the row of the turn that each place lies wholly inside of, None where in none."""
+    units = units_of_rows(texts.index, Rows.of({}, sources=sources, spans=spans))
     turn = texts.turns.around(Places(units.first, units.last))
-    return [
-        Hit(source, span, int(texts.turns.row[at]) if at >= 0 else None)
-        for (source, span), at in zip(hits, turn.tolist(), strict=True)
-    ]
+    return [int(texts.turns.row[at]) if at >= 0 else None for at in turn.tolist()]
+
+
+def sources_with(words: WordPlaces, expression: Expression) -> frozenset[str] | None:
+    """Return the sources that have every word which the expression cannot be true without.
+
+    None stands for all of them: a condition alone can make it true.
+
+    Raises:
+        UnknownListError: It names a list that is not there.
+        CyclicListError: It names a list that holds itself.
+    """
+    parts = expression.parts if isinstance(expression, And) else (expression,)
+    needed = [words.of(part) for part in parts if only_words(part, words.lists)]
+    if not needed:
+        return None
+    index = words.index
+    owners = [np.searchsorted(index.first, places.start, side="right") - 1 for places in needed]
+    common = set.intersection(*(set(np.unique(owner).tolist()) for owner in owners))
+    return frozenset(index.sources[number] for number in common)
 
 
 def _heard(texts: Texts, result: Result, units: Units, interviewer: bool) -> Result:  # noqa: FBT001

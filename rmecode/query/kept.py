@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from rmecode.language import pass_key, read_tokens
+from rmecode.language import edition, read_tokens
 from rmecode.language.kept import DAMAGED, pack, unpack, write_arrays
 from rmecode.query.index import Index, Postings
 from rmecode.query.places import Sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rmecode.language import Transcript
 
-LAYOUT: Final = "2"
+LAYOUT: Final = "3"
 """Version of the file: changes when an index is laid out or built differently."""
 
 _PLAIN: Final = (
@@ -34,6 +34,17 @@ _PLAIN: Final = (
     "sentence_end",
     "clause_first",
 )
+
+
+class TextIdentity(NamedTuple):
+    """What an index knows a text by: its source, its hash, and what was said in it.
+
+    ``spans`` are the stretches that were said, as ``start-end`` joined by commas; ``*`` for all.
+    """
+
+    source: str
+    hash: str
+    spans: str
 
 
 def open_index(
@@ -54,7 +65,7 @@ def open_index(
     Raises:
         ModelMissingError: The named pipeline is not installed.
     """
-    path = cache / f"index-{_key(transcripts, model)}.npz" if cache else None
+    path = _path(map(identity_of, transcripts), cache, model) if cache else None
     kept = load_index(path) if path else None
     if kept is not None:
         return kept
@@ -62,6 +73,18 @@ def open_index(
     if path and save_index(path, index):
         _drop_others(path)
     return index
+
+
+def kept_index(texts: Iterable[TextIdentity], cache: Path, model: str = "") -> Index | None:
+    """Return the kept index of exactly these texts, in their order; None where there is none."""
+    return load_index(_path(texts, cache, model))
+
+
+def identity_of(transcript: Transcript) -> TextIdentity:
+    """Return what an index knows a transcript by."""
+    said = transcript.words
+    spans = "*" if said is None else ",".join(f"{span.start}-{span.end}" for span in said)
+    return TextIdentity(transcript.source, transcript.hash, spans)
 
 
 def save_index(path: Path, index: Index) -> bool:
@@ -97,9 +120,10 @@ def _postings(kept: Mapping[str, NDArray[Any]], name: str) -> Postings:
     return Postings(words, kept[f"{name}_first"], kept[f"{name}_positions"])
 
 
-def _key(transcripts: Sequence[Transcript], model: str) -> str:
-    identity = [LAYOUT, *(f"{one.source}\n{pass_key(one, model)}" for one in transcripts)]
-    return hashlib.sha256("\n".join(identity).encode()).hexdigest()[:40]
+def _path(texts: Iterable[TextIdentity], cache: Path, model: str) -> Path:
+    identity = [LAYOUT, *edition(model), *("\n".join(text) for text in texts)]
+    digest = hashlib.sha256("\n\n".join(identity).encode("utf-8", "surrogatepass")).hexdigest()
+    return cache / f"index-{digest[:40]}.npz"
 
 
 def _drop_others(path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from lark import Lark, Token, Transformer, v_args
@@ -58,6 +58,7 @@ class _MisplacedError(Exception):
         super().__init__(what)
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Expression:
     """Return the expression that the text stands for.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ def back_up(connection: Connection, copy: Path) -> None:
     """
     if copy.exists():
         raise StoreExistsError(copy)
-    unfinished = copy.with_name(f"{copy.name}.unfinished")
+    unfinished = copy.with_name(f"{copy.name}.{os.getpid()}.unfinished")
     try:
         unfinished.unlink(missing_ok=True)
         make_private(unfinished)

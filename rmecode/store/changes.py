@@ -5,40 +5,40 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_
+from sqlalchemy import and_, func, select
 
 from rmecode.errors.store import (
     AssignedElsewhereError,
     CoderKindError,
     NotAssignedError,
     NotDoneError,
-    SourceRemovedError,
-    SourceTakenError,
     UnknownSourceError,
 )
 from rmecode.model import Decision
-from rmecode.store import codings, suggestions
+from rmecode.store import codings, memos, recoding, sources, suggestions
 from rmecode.store import schema as s
 from rmecode.store.journal import rows_where
 from rmecode.store.passages import check_span
 from rmecode.store.reads import Reads
-from rmecode.store.rows import from_text_version, from_turn
+from rmecode.store.rows import from_turn
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Table
 
     from rmecode.model import (
         Coder,
         Coding,
+        Memo,
+        MemoKind,
         Span,
         Suggestion,
         TextVersion,
         Turn,
     )
     from rmecode.store.journal import Journal
-    from rmecode.store.outcomes import AddedCodings, ReplacedSuggestions
+    from rmecode.store.outcomes import AddedCodings, Recoded, ReplacedSuggestions
     from rmecode.store.rows import Row
 
 
@@ -64,10 +64,15 @@ class Changes(Reads):
             SourceTakenError: there is a source of this id, this text or this file.
             SourceRemovedError: somebody removed a source of this content; not with ``revive``.
         """
-        self._check_new(source, version)
-        self._forget_removal(source, version, revive=revive)
+        if (version.source, version.number) != (source, 1):
+            message = f"text version {version.number} of {version.source} as first of {source}"
+            raise ValueError(message)
+        sources.check_new(self._journal.connection, source)
+        sources.check_content(self, version)
+        sources.forget_removal(self._journal, source, version, revive=revive)
         self._journal.insert(s.source, [{"id": source, "file": file}])
-        self._insert_text(version, turns)
+        sources.number(self._journal.connection, source)
+        sources.insert_text(self._journal, version, turns)
 
     def add_text_version(self, version: TextVersion, turns: Sequence[Turn]) -> None:
         """Take in the next text of a source; codings stay on the version they were made on.
@@ -81,8 +86,8 @@ class Changes(Reads):
         if version.number != last + 1:
             message = f"text version {version.number} of {version.source} after version {last}"
             raise ValueError(message)
-        self._check_content(version)
-        self._insert_text(version, turns)
+        sources.check_content(self, version)
+        sources.insert_text(self._journal, version, turns)
 
     def set_turns(self, source: str, turns: Sequence[Turn]) -> bool:
         """Divide a source's latest text otherwise; tell whether that was news.
@@ -119,11 +124,11 @@ class Changes(Reads):
         """
         row = self._source(source)
         texts = self._rows_of_source(s.text_version, source)
-        for table in (s.suggestion, s.coding, s.done, s.assignment, s.turn):
+        for table in (s.memo, s.suggestion, s.coding, s.done, s.assignment, s.turn):
             self._journal.delete(table, self._rows_of_source(table, source))
         self._journal.delete(s.text_version, texts)
         self._journal.delete(s.source, [row])
-        self._remember_removal(source, texts)
+        sources.remember_removal(self._journal, self.removed_sources(), source, texts)
 
     def assign(self, source: str, span: Span, case: str) -> bool:
         """Give a part of a source's latest text to one case; tell whether that was news.
@@ -227,11 +232,15 @@ class Changes(Reads):
         return True
 
     def record_codebook(self, name: str, version: str, text: str, text_hash: str) -> int:
-        """Keep a state of the codebook and return its number; the latest one is not kept twice."""
+        """Keep a state of the codebook and return its number; the latest one is not kept twice.
+
+        A number is never used twice, even where its version was undone: the log speaks of it.
+        """
         latest = self.codebook_version()
         if latest is not None and latest.hash == text_hash:
             return latest.number
-        number = 1 if latest is None else latest.number + 1
+        last = self._journal.connection.scalar(select(func.max(s.entry.c.codebook)))
+        number = max(last or 0, latest.number if latest else 0) + 1
         row = {"number": number, "name": name, "version": version, "hash": text_hash, "text": text}
         self._journal.insert(s.codebook_version, [row | {"at": self._journal.at}])
         return number
@@ -251,6 +260,89 @@ class Changes(Reads):
             UnknownCodingsError: some of them are not there, or were taken away before.
         """
         codings.remove(self._journal, ids)
+
+    def recode_codings(self, ids: Collection[int], code: str) -> Recoded:
+        """Give codings another code; what they were stays known as taken away (see ``recoding``).
+
+        Raises:
+            UnknownCodingsError: some of them are not there, or were taken away.
+        """
+        return recoding.recode(self._journal, ids, code)
+
+    def replace_code(self, old: str, new: str) -> Recoded:
+        """Give everything that has a code another one: codings, suggestions, memos."""
+        return recoding.replace_code(self._journal, old, new)
+
+    def move_coding(self, number: int, span: Span) -> Recoded:
+        """Give a coding another place in the latest text of its source.
+
+        Raises:
+            UnknownCodingsError: it is not there, or was taken away.
+            BadSpanError: the span is empty or outside the text.
+        """
+        (row,) = codings.live(self._journal, [number])
+        return recoding.move(self._journal, number, span, self.text_version(row["source"]))
+
+    def set_coding_memos(self, notes: Mapping[int, str]) -> None:
+        """Set what the coders noted on codings, by the codings' ids.
+
+        Raises:
+            UnknownCodingsError: some of them are not there, or were taken away.
+        """
+        codings.note(self._journal, notes)
+
+    def mark_reread(self, ids: Collection[int], version: int) -> None:
+        """Ask to reread codings, since a codebook version redefined their code.
+
+        Raises:
+            UnknownCodingsError: some of them are not there, or were taken away.
+            UnknownCodebookVersionError: no version of this number was recorded.
+        """
+        codings.doubt(self._journal, ids, version)
+
+    def keep_codings(self, ids: Collection[int]) -> None:
+        """Note that codings were looked at again and stay: their place and code are not in doubt.
+
+        Raises:
+            UnknownCodingsError: some of them are not there, or were taken away.
+        """
+        codings.keep(self._journal, ids)
+
+    def add_memo(self, memo: Memo) -> int:
+        """Add a memo and return its id.
+
+        Raises:
+            UnknownSourceError: its source or text version is not in the store.
+            BadSpanError: its passage is empty or outside the text.
+            UnknownCodingsError: its coding is not there, or was taken away.
+        """
+        return memos.add(self._journal, memo)
+
+    def change_memo(
+        self, number: int, text: str | None = None, kind: MemoKind | None = None
+    ) -> bool:
+        """Write a memo anew, or give it another kind; tell whether that was news.
+
+        Raises:
+            UnknownMemosError: there is no such memo.
+        """
+        return memos.change(self._journal, number, text, kind)
+
+    def remove_memos(self, ids: Collection[int]) -> None:
+        """Take memos away.
+
+        Raises:
+            UnknownMemosError: some of them are not there.
+        """
+        memos.remove(self._journal, ids)
+
+    def add_suggestions(self, found: Sequence[Suggestion]) -> tuple[tuple[int, ...], int]:
+        """Add suggestions that are not there yet; return the new ids, and how many were there.
+
+        Raises:
+            StoreError: a suggestion's source, words or codebook version are not in the store.
+        """
+        return suggestions.add(self._journal, found)
 
     def replace_suggestions(
         self, engine: str, sources: Collection[str], found: Sequence[Suggestion]
@@ -280,48 +372,6 @@ class Changes(Reads):
             suggestions.reopen(self._journal, ids)
             return ()
         return suggestions.decide(self._journal, ids, decision, coder or self._journal.by)
-
-    def _insert_text(self, version: TextVersion, turns: Sequence[Turn]) -> None:
-        self._journal.insert(s.text_version, [from_text_version(version, self._journal.at)])
-        self._journal.insert(s.turn, [from_turn(turn, version) for turn in turns])
-
-    def _check_new(self, source: str, version: TextVersion) -> None:
-        if (version.source, version.number) != (source, 1):
-            message = f"text version {version.number} of {version.source} as the first of {source}"
-            raise ValueError(message)
-        if rows_where(self._journal.connection, s.source, s.source.c.id == source):
-            raise SourceTakenError(source, source)
-        self._check_content(version)
-
-    def _check_content(self, version: TextVersion) -> None:
-        for known, own in (
-            (self.known_texts(), version.hash),
-            (self.known_files(), version.file_hash),
-        ):
-            if known.get(own, version.source) != version.source:
-                raise SourceTakenError(version.source, known[own])
-
-    def _forget_removal(self, source: str, version: TextVersion, *, revive: bool) -> None:
-        columns = s.removed_source.c
-        same = columns.hash == version.hash
-        if version.file_hash:
-            same |= columns.file_hash == version.file_hash
-        rows = rows_where(self._journal.connection, s.removed_source, same)
-        if rows and not revive:
-            raise SourceRemovedError(source, rows[0]["id"], rows[0]["at"])
-        self._journal.delete(s.removed_source, rows)
-
-    def _remember_removal(self, source: str, texts: Sequence[Row]) -> None:
-        known = {(each.hash, each.file_hash) for each in self.removed_sources()}
-        contents = dict.fromkeys((text["hash"], text["file_hash"]) for text in texts)
-        self._journal.insert(
-            s.removed_source,
-            [
-                {"hash": text, "file_hash": file, "id": source, "at": self._journal.at}
-                for text, file in contents
-                if (text, file) not in known
-            ],
-        )
 
     def _source(self, source: str) -> Row:
         rows = rows_where(self._journal.connection, s.source, s.source.c.id == source)

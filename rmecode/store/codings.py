@@ -10,24 +10,27 @@ from rmecode.errors.store import (
     UnknownCoderError,
     UnknownCodingsError,
 )
+from rmecode.model import Anchor
 from rmecode.store.database import next_id
 from rmecode.store.journal import chunks, rows_of
 from rmecode.store.outcomes import AddedCodings
-from rmecode.store.passages import check_passages
+from rmecode.store.passages import check_codebooks, check_passages
 from rmecode.store.rows import from_coding
 from rmecode.store.schema import coder, coding
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
     from rmecode.model import Coding
     from rmecode.store.journal import Journal
+    from rmecode.store.rows import Row
 
     Identity = tuple[str, int, int, int, str, str]
 
-_IDENTITY = ("source", "version", "start", "end", "code", "coder")
+IDENTITY = ("source", "version", "start", "end", "code", "coder")
+"""What makes two codings one."""
 
 
 def add(journal: Journal, codings: Sequence[Coding], *, revive: bool) -> AddedCodings:
@@ -63,11 +66,53 @@ def remove(journal: Journal, ids: Collection[int]) -> None:
     Raises:
         UnknownCodingsError: some of them are not there, or were taken away before.
     """
+    rows = live(journal, ids)
+    journal.update(coding, rows, [{"removed": True}] * len(rows))
+
+
+def live(journal: Journal, ids: Collection[int]) -> list[Row]:
+    """Return the rows of codings that nobody took away, in the order of their ids.
+
+    Raises:
+        UnknownCodingsError: some of them are not there, or were taken away.
+    """
     rows = [row for row in rows_of(journal.connection, coding, ids) if not row["removed"]]
     missing = set(ids) - {row["id"] for row in rows}
     if missing:
         raise UnknownCodingsError(sorted(missing))
-    journal.update(coding, rows, [{"removed": True}] * len(rows))
+    return rows
+
+
+def note(journal: Journal, memos: Mapping[int, str]) -> None:
+    """Set what the coders noted on codings.
+
+    Raises:
+        UnknownCodingsError: some of them are not there, or were taken away.
+    """
+    rows = live(journal, memos)
+    journal.update(coding, rows, [{"memo": memos[row["id"]]} for row in rows])
+
+
+def doubt(journal: Journal, ids: Collection[int], version: int) -> None:
+    """Mark codings as to be reread under a codebook version.
+
+    Raises:
+        UnknownCodingsError: some of them are not there, or were taken away.
+        UnknownCodebookVersionError: no version of this number was recorded.
+    """
+    check_codebooks(journal.connection, {version})
+    rows = live(journal, ids)
+    journal.update(coding, rows, [{"reread": version}] * len(rows))
+
+
+def keep(journal: Journal, ids: Collection[int]) -> None:
+    """Note that somebody looked at codings again: they stay as they are, without doubt.
+
+    Raises:
+        UnknownCodingsError: some of them are not there, or were taken away.
+    """
+    rows = live(journal, ids)
+    journal.update(coding, rows, [{"reread": None, "anchor": Anchor.EXACT.value}] * len(rows))
 
 
 def check_coders(connection: Connection, names: Iterable[str]) -> None:
@@ -94,7 +139,7 @@ def _revive(journal: Journal, away: dict[int, Coding]) -> None:
 
 
 def _stored(connection: Connection, sources: set[str]) -> dict[Identity, tuple[int, bool]]:
-    columns = [coding.c[name] for name in _IDENTITY]
+    columns = [coding.c[name] for name in IDENTITY]
     query = select(coding.c.id, coding.c.removed, *columns)
     return {
         tuple(identity): (number, removed)

@@ -10,13 +10,13 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 
 from rmecode.errors.store import (
     RowChangedError,
 )
-from rmecode.store.schema import entry, image
+from rmecode.store.schema import codebook_version, entry, image
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -91,7 +91,9 @@ class Journal:
 def log(journal: Journal, action: str, subject: str, detail: Row, **of: int) -> int:
     """Write one log entry and return its id; ``of`` names the entry that it undoes or redoes."""
     row = {"at": journal.at, "by": journal.by, "action": action, "subject": subject}
-    statement = entry.insert().values(**row, detail=detail, **of).returning(entry.c.id)
+    latest = select(func.max(codebook_version.c.number)).scalar_subquery()
+    values = {**row, "detail": detail, "codebook": latest, **of}
+    statement = entry.insert().values(values).returning(entry.c.id)
     return int(journal.connection.execute(statement).scalar_one())
 
 

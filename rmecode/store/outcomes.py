@@ -22,6 +22,18 @@ class AddedCodings:
 
 
 @dataclass(frozen=True, slots=True)
+class Recoded:
+    """What became of codings that were to have another code or place.
+
+    ``recoded`` are the ids of those that have it now. ``joined`` are pairs: the first went, because
+    its coder had the second there already.
+    """
+
+    recoded: tuple[int, ...] = ()
+    joined: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReplacedSuggestions:
     """What became of an engine's suggestions for some sources.
 

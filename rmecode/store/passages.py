@@ -42,7 +42,7 @@ def check_passages(connection: Connection, passages: Sequence[Passage]) -> None:
         if found != passage.quote.exact:
             span = (passage.span.start, passage.span.end)
             raise ExcerptMismatchError(passage.source, span, passage.quote.exact, found)
-    _check_codebooks(connection, {passage.codebook_version for passage in passages})
+    check_codebooks(connection, {passage.codebook_version for passage in passages})
 
 
 def check_span(source: str, span: Span, characters: int) -> None:
@@ -73,7 +73,12 @@ def _text(texts: dict[str, dict[int, str]], source: str, version: int) -> str:
     return texts[source][version]
 
 
-def _check_codebooks(connection: Connection, numbers: Iterable[int]) -> None:
+def check_codebooks(connection: Connection, numbers: Iterable[int]) -> None:
+    """Make sure that codebook versions were recorded; 0 stands for none.
+
+    Raises:
+        UnknownCodebookVersionError: one was not.
+    """
     known = {0, *connection.scalars(select(codebook_version.c.number))}
     for number in sorted(set(numbers) - known):
         raise UnknownCodebookVersionError(number)

@@ -20,12 +20,13 @@ from rmecode.model import (
     StoreCounts,
     StoredSource,
 )
+from rmecode.store import logs, narrow, tallies
 from rmecode.store import schema as s
 from rmecode.store.journal import chunks
 from rmecode.store.rows import (
     to_assignment,
-    to_coding,
     to_entry,
+    to_memo,
     to_suggestion,
     to_text_version,
     to_turn,
@@ -41,24 +42,42 @@ if TYPE_CHECKING:
     from rmecode.model import (
         Assignment,
         Coding,
+        CodingChange,
         LogEntry,
+        Memo,
         Suggestion,
         TextVersion,
         Turn,
     )
+    from rmecode.store.narrow import CodingFact, SpokenText
+    from rmecode.store.tallies import CodeMove, Doubts, Tally
 
 
 class Reads:
-    """The questions that a store answers; inside a write, they see what it wrote so far."""
+    """The questions that a store answers; inside a write, they see what it wrote so far.
+
+    ``seen_by`` names the one coder who looks, where a study is blind: what others coded, decided,
+    noted, marked and logged is then not there. It is None where everything is seen.
+    """
 
     def __init__(self, connect: Callable[[], AbstractContextManager[Connection]]) -> None:
         self._connect = connect
+        self.seen_by: str | None = None
 
     def sources(self) -> tuple[StoredSource, ...]:
         """Return the sources with the facts of their latest text, without the texts, by id."""
         facts = [column for column in s.text_version.c if column.name not in {"source", "text"}]
-        query = select(s.source, *facts).join(s.text_version).where(_latest())
+        numbers = s.source.c.id == s.short_id.c.source
+        query = select(s.source, *facts, s.short_id.c.number.label("short")).where(_latest())
+        query = query.select_from(
+            s.source.join(s.text_version).join(s.short_id, numbers, isouter=True)
+        )
         return tuple(StoredSource(**row) for row in self._named(query.order_by(s.source.c.id)))
+
+    def source_ids(self) -> tuple[str, ...]:
+        """Return the ids of the sources, in order."""
+        with self._connect() as connection:
+            return narrow.source_ids(connection)
 
     def known_texts(self) -> dict[str, str]:
         """Return the ids of the sources by the hash of every text version they ever had."""
@@ -101,11 +120,18 @@ class Reads:
 
     def all_turns(self) -> dict[str, tuple[Turn, ...]]:
         """Return the turns of every source's latest text, in one query, by the source's id."""
-        turns: dict[str, list[Turn]] = {source.id: [] for source in self.sources()}
-        query = select(s.turn).join(s.text_version).where(_latest())
-        for row in self._rows(query.order_by(s.turn.c.source, s.turn.c.number)):
-            turns[row.source].append(to_turn(row))
-        return {source: tuple(each) for source, each in turns.items()}
+        nothing: dict[str, tuple[Turn, ...]] = {source.id: () for source in self.sources()}
+        return nothing | self.turns_of(None)
+
+    def turns_of(self, sources: Collection[str] | None) -> dict[str, tuple[Turn, ...]]:
+        """Return the turns of these sources' latest texts, or of all that have any, by source."""
+        with self._connect() as connection:
+            return narrow.turns_of(connection, sources)
+
+    def spoken_texts(self) -> dict[str, SpokenText]:
+        """Return what tells each source's latest text from any other, without the text."""
+        with self._connect() as connection:
+            return narrow.spoken_texts(connection)
 
     def assignments(self) -> tuple[Assignment, ...]:
         """Return the parts of sources that belong to one case, by source and place."""
@@ -119,7 +145,8 @@ class Reads:
 
     def done(self) -> tuple[Done, ...]:
         """Return who has wholly coded which source, by source and coder."""
-        rows = self._rows(select(s.done).order_by(*s.done.primary_key))
+        query = select(s.done).where(*self._seen(s.done.c.coder))
+        rows = self._rows(query.order_by(*s.done.primary_key))
         return tuple(Done(row.source, row.coder, row.at) for row in rows)
 
     def brought(self, kind: str) -> tuple[str, ...]:
@@ -137,17 +164,33 @@ class Reads:
         include_removed: bool = False,
     ) -> tuple[Coding, ...]:
         """Return the codings by source, place, code and coder; the removed ones only if asked."""
-        query = select(s.coding)
+        query = select(*narrow.FACTS).where(*self._seen(s.coding.c.coder))
         if source is not None:
             query = query.where(s.coding.c.source == source)
         if coders is not None:
             query = query.where(s.coding.c.coder.in_(coders))
         if not include_removed:
             query = query.where(~s.coding.c.removed)
-        return tuple(
-            to_coding(row)
-            for row in self._rows(query.order_by(*_place(s.coding), s.coding.c.coder))
-        )
+        rows = self._rows(query.order_by(*_place(s.coding), s.coding.c.coder))
+        return tuple(narrow.CodingFact._make(row).whole for row in rows)
+
+    def codings_by_id(
+        self, ids: Collection[int], *, include_removed: bool = False
+    ) -> tuple[Coding, ...]:
+        """Return the codings of these ids, by id; unknown ids are left out."""
+        present = [] if include_removed else [~s.coding.c.removed]
+        with self._connect() as connection:
+            return narrow.codings_by_id(connection, ids, [*present, *self._seen(s.coding.c.coder)])
+
+    def coding_facts(self, sources: Collection[str] | None = None) -> list[CodingFact]:
+        """Return the codings of these sources, or of all, as their table has them, in no order."""
+        with self._connect() as connection:
+            return narrow.coding_facts(connection, sources, self._seen(s.coding.c.coder))
+
+    def who_coded(self) -> tuple[tuple[str, str], ...]:
+        """Return the pairs of a source and a coder who has codings in it, in order."""
+        with self._connect() as connection:
+            return narrow.who_coded(connection, self._seen(s.coding.c.coder))
 
     def suggestions(
         self,
@@ -158,10 +201,16 @@ class Reads:
         """Return the suggestions by source, place, code and engine, whole or of one kind."""
         wanted = {"decision": decision, "source": source, "engine": engine}
         query = select(s.suggestion).where(
-            *(s.suggestion.c[name] == value for name, value in wanted.items() if value is not None)
+            *(s.suggestion.c[name] == value for name, value in wanted.items() if value is not None),
+            *self._seen(s.suggestion.c.decided_by, ""),
         )
         rows = self._rows(query.order_by(*_place(s.suggestion), s.suggestion.c.engine))
         return tuple(to_suggestion(row) for row in rows)
+
+    def memos(self) -> tuple[Memo, ...]:
+        """Return the memos by id."""
+        query = select(s.memo).where(*self._seen(s.memo.c.author, ""))
+        return tuple(to_memo(row) for row in self._rows(query.order_by(s.memo.c.id)))
 
     def codebook_versions(self) -> tuple[CodebookVersion, ...]:
         """Return every recorded state of the codebook, the oldest first."""
@@ -188,37 +237,96 @@ class Reads:
         rows = self._named(select(table).order_by(table.c.id, table.c.hash, table.c.file_hash))
         return tuple(RemovedSource(**row) for row in rows)
 
-    def history(self, limit: int | None = None) -> tuple[LogEntry, ...]:
-        """Return the log, the latest entry first, as many as asked or all."""
-        query = select(s.entry).order_by(s.entry.c.id.desc()).limit(limit)
-        return tuple(to_entry(row) for row in self._rows(query))
+    def history(
+        self,
+        limit: int | None = None,
+        *,
+        source: str | None = None,
+        coding: int | None = None,
+        code: str | None = None,
+    ) -> tuple[LogEntry, ...]:
+        """Return the log, the latest entry first, as many as asked or all.
 
-    def can_undo(self) -> LogEntry | None:
-        """Return the write that undo would take back, if there is one."""
-        with self._connect() as connection:
-            return next(iter(undoable(connection, 1)), None)
+        Args:
+            limit: how many.
+            source: only what touched rows of this source.
+            coding: only what touched the coding of this id.
+            code: only what touched codings, suggestions or memos with the code of this id.
+        """
+        wanted = logs.touching(source=source, coding=coding, code=code)
+        query = select(s.entry).where(*wanted, *logs.seen(self.seen_by))
+        return tuple(
+            to_entry(row) for row in self._rows(query.order_by(s.entry.c.id.desc()).limit(limit))
+        )
 
-    def can_redo(self) -> LogEntry | None:
-        """Return the write that redo would do again, if there is one."""
+    def coding_changes(self, number: int) -> tuple[CodingChange, ...]:
+        """Return what every write did to one coding, the oldest first; nothing for none."""
         with self._connect() as connection:
-            return next(iter(redoable(connection, 1)), None)
+            changes = logs.changes_of(connection, number)
+        theirs = {
+            each.coder for change in changes for each in (change.before, change.after) if each
+        }
+        return changes if self.seen_by is None or theirs == {self.seen_by} else ()
+
+    def undoable(self, limit: int = 1) -> tuple[LogEntry, ...]:
+        """Return the writes that undo would take back, the next one first."""
+        with self._connect() as connection:
+            return tuple(undoable(connection, limit))
+
+    def redoable(self, limit: int = 1) -> tuple[LogEntry, ...]:
+        """Return the writes that redo would do again, the next one first."""
+        with self._connect() as connection:
+            return tuple(redoable(connection, limit))
 
     def counts(self) -> StoreCounts:
         """Return how much the store holds."""
         decided = {
-            decision.value: _count(s.suggestion.c.decision == decision.value)
+            decision.value: _count(
+                s.suggestion.c.decision == decision.value,
+                *self._seen(s.suggestion.c.decided_by, ""),
+            )
             for decision in Decision
         }
         numbers: dict[str, ColumnElement[int]] = {
             "sources": _count(s.source.c.id.is_not(None)),
             "coders": _count(s.coder.c.name.is_not(None)),
-            "codings": _count(~s.coding.c.removed),
+            "codings": _count(~s.coding.c.removed, *self._seen(s.coding.c.coder)),
             **decided,
             "codebooks": _count(s.codebook_version.c.number.is_not(None)),
             "entries": _count(s.entry.c.id.is_not(None)),
         }
         columns: list[ColumnElement[Any]] = [each.label(name) for name, each in numbers.items()]
         return StoreCounts(**self._named(select(*columns))[0])
+
+    def coding_counts(self) -> dict[Tally, int]:
+        """Return how many codings there are by source, code and coder; those taken away aside."""
+        with self._connect() as connection:
+            return tallies.coding_counts(connection, self._seen(s.coding.c.coder))
+
+    def doubts(self) -> Doubts:
+        """Return how many codings wait for somebody to look at them again."""
+        with self._connect() as connection:
+            return tallies.doubts(connection, self._seen(s.coding.c.coder))
+
+    def open_suggestions(self) -> dict[str, int]:
+        """Return how many suggestions nobody has decided on, by source; none of none."""
+        with self._connect() as connection:
+            return tallies.open_suggestions(connection)
+
+    def last_worked(self) -> dict[str, str]:
+        """Return when each coder, or other author of the log, worked last; by name."""
+        seen = logs.seen(self.seen_by), self._seen(s.coding.c.coder)
+        with self._connect() as connection:
+            return tallies.last_worked(connection, *seen)
+
+    def code_moves(self, code: str) -> tuple[CodeMove, ...]:
+        """Return what each write did to codings with the code of this id, the oldest first."""
+        with self._connect() as connection:
+            return tallies.code_moves(connection, code, self.seen_by)
+
+    def _seen(self, column: ColumnElement[str], *others: str) -> list[ColumnElement[bool]]:
+        """Return the condition that whoever looks may see a row, if there is one."""
+        return [] if self.seen_by is None else [column.in_((self.seen_by, *others))]
 
     def _ids_by(self, column: ColumnElement[str]) -> dict[str, str]:
         query = select(column, s.text_version.c.source).order_by(*s.text_version.primary_key)
@@ -256,5 +364,5 @@ def _place(table: Table) -> tuple[ColumnElement[Any], ...]:
     return tuple(table.c[name] for name in ("source", "version", "start", "end", "code"))
 
 
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return select(func.count()).where(condition).scalar_subquery()
+def _count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    return select(func.count()).where(*conditions).scalar_subquery()

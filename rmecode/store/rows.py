@@ -10,6 +10,9 @@ from rmecode.model import (
     Coding,
     Decision,
     LogEntry,
+    Memo,
+    MemoAbout,
+    MemoKind,
     Quote,
     Span,
     Suggestion,
@@ -108,6 +111,7 @@ def to_coding(row: Record[Any]) -> Coding:
         anchor=Anchor(row.anchor),
         made_at=row.made_at,
         removed=row.removed,
+        reread=row.reread or 0,
     )
 
 
@@ -124,6 +128,46 @@ def from_coding(coding: Coding, number: int, made_at: str) -> Row:
         "anchor": coding.anchor.value,
         "made_at": coding.made_at or made_at,
         "removed": False,
+        "reread": coding.reread or None,
+    }
+
+
+def to_memo(row: Record[Any]) -> Memo:
+    """Return the memo of a row of ``memo``."""
+    return Memo(
+        id=row.id,
+        about=MemoAbout(row.about),
+        text=row.text,
+        kind=MemoKind(row.kind),
+        author=row.author,
+        case=row.case_id,
+        source=row.source or "",
+        version=row.version or 0,
+        span=Span(row.start, row.end) if row.start is not None else None,
+        code=row.code,
+        coding=row.coding,
+        made_at=row.made_at,
+        changed_at=row.changed_at,
+    )
+
+
+def from_memo(memo: Memo, number: int, made_at: str) -> Row:
+    """Return the row of a memo under the id ``number``; its own ``made_at`` comes first."""
+    return {
+        "id": number,
+        "about": memo.about.value,
+        "kind": memo.kind.value,
+        "text": memo.text,
+        "author": memo.author,
+        "case_id": memo.case,
+        "source": memo.source or None,
+        "version": memo.version or None,
+        "start": memo.span.start if memo.span else None,
+        "end": memo.span.end if memo.span else None,
+        "code": memo.code,
+        "coding": memo.coding,
+        "made_at": memo.made_at or made_at,
+        "changed_at": memo.changed_at,
     }
 
 
@@ -188,6 +232,7 @@ def to_entry(row: Record[Any]) -> LogEntry:
         detail=row.detail,
         undoes=row.undoes,
         redoes=row.redoes,
+        codebook=row.codebook,
     )
 
 

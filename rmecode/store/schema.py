@@ -26,7 +26,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002")
 """The revisions of this schema, oldest first; each is a file in ``migrations/versions``."""
 
 APPLICATION_ID: Final = 0x524D_4543
@@ -178,6 +178,7 @@ coding = Table(
     Column("anchor", Text, nullable=False, comment="exact, moved or review"),
     Column("made_at", Text, nullable=False, comment="when"),
     Column("removed", Boolean, nullable=False, comment="taken away; kept so no import revives it"),
+    Column("reread", Integer, comment="codebook version that asks to reread it; empty if none"),
     UniqueConstraint("source", "version", "start", "end", "code", "coder"),
     sqlite_autoincrement=True,
     comment="one span given one code by one coder",
@@ -213,6 +214,28 @@ suggestion = Table(
     comment="a machine's candidate, and what a person decided on it",
 )
 
+memo = Table(
+    "memo",
+    metadata,
+    Column("id", Integer, primary_key=True, comment="never used twice"),
+    Column("about", Text, nullable=False, comment="study, case, source, turn, code, coding, cell"),
+    Column("kind", Text, nullable=False, comment="analytic, methodological or theoretical"),
+    Column("text", Text, nullable=False, comment="what was thought"),
+    Column("author", Text, nullable=False, comment="who thought it; empty where nobody is named"),
+    Column("case_id", Text, nullable=False, comment="the case, of a case or cell; else empty"),
+    Column("source", Text, ForeignKey("source.id"), comment="of a source, turn or coding"),
+    Column("version", Integer, comment="the text version that a turn's offsets count in"),
+    Column("start", Integer, comment="first code point of a turn's passage"),
+    Column("end", Integer, comment="code point after its last"),
+    Column("code", Text, nullable=False, comment="the code's id, of a code or cell; else empty"),
+    Column("coding", Integer, ForeignKey("coding.id"), comment="the coding, where it is on one"),
+    Column("made_at", Text, nullable=False, comment="when"),
+    Column("changed_at", Text, nullable=False, comment="when last changed; empty if never"),
+    Index(None, "coding"),
+    sqlite_autoincrement=True,
+    comment="what people think and note while they code",
+)
+
 removed_source = Table(
     "removed_source",
     metadata,
@@ -243,6 +266,7 @@ entry = Table(
     Column("detail", _json(), nullable=False, comment="how many rows of which tables"),
     Column("undoes", Integer, ForeignKey("entry.id"), comment="the entry that this one took back"),
     Column("redoes", Integer, ForeignKey("entry.id"), comment="the entry it did once more"),
+    Column("codebook", Integer, comment="the latest codebook version after it; empty if none"),
     Index(None, "undoes"),
     Index(None, "redoes"),
     sqlite_autoincrement=True,
@@ -261,7 +285,16 @@ image = Table(
     comment="each row that a write touched, so that it can be undone and redone exactly",
 )
 
-LOG: Final = (entry, image)
+short_id = Table(
+    "short_id",
+    metadata,
+    Column("number", Integer, primary_key=True, comment="what people type, as s7"),
+    Column("source", Text, nullable=False, unique=True, comment="the source's id"),
+    sqlite_autoincrement=True,
+    comment="a number for each source that there ever was, given once",
+)
+
+LOG: Final = (entry, image, short_id)
 """The tables that only grow and are never undone."""
 
 revision = Table(

@@ -70,6 +70,24 @@ def replace(
     return ReplacedSuggestions(len(new), kept, len(gone), decided)
 
 
+def add(journal: Journal, found: Sequence[Suggestion]) -> tuple[tuple[int, ...], int]:
+    """Add what is not there yet; return the new ids, and how many were there, open or decided.
+
+    Raises:
+        StoreError: a suggestion's source, words or codebook version are not in the store.
+    """
+    check_passages(journal.connection, found)
+    stored: set[tuple[str, Identity]] = set()
+    for engine in {each.engine for each in found}:
+        inside = {each.source for each in found if each.engine == engine}
+        stored |= {(engine, key) for key in _stored(journal.connection, engine, inside)}
+    new = {(each.engine, _identity(each)): each for each in reversed(found)}
+    fresh = [new[key] for key in reversed(new) if key not in stored]
+    first = next_id(journal.connection, suggestion)
+    _add(journal, fresh)
+    return tuple(range(first, first + len(fresh))), len(new) - len(fresh)
+
+
 def decide(
     journal: Journal, ids: Collection[int], decision: Decision, coder: str
 ) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, select
 
 from rmecode.errors.store import (
     NothingToRedoError,
@@ -33,7 +33,8 @@ _redone = entry.alias("redone")
 
 def undoable(connection: Connection, limit: int) -> list[LogEntry]:
     """Return the writes that can be undone, the next one first."""
-    query = select(entry).where(_is_write(), _in_effect()).order_by(entry.c.id.desc()).limit(limit)
+    conditions = (_is_write(), in_effect(), _has_images())
+    query = select(entry).where(*conditions).order_by(entry.c.id.desc()).limit(limit)
     return [to_entry(row) for row in connection.execute(query)]
 
 
@@ -48,7 +49,7 @@ def redoable(connection: Connection, limit: int) -> list[LogEntry]:
     undone_since = select(_undone.c.undoes).where(_undone.c.id > last_write)
     query = (
         select(entry)
-        .where(entry.c.id.in_(undone_since), ~_in_effect())
+        .where(entry.c.id.in_(undone_since), ~in_effect(), _has_images())
         .order_by(entry.c.id)
         .limit(limit)
     )
@@ -93,7 +94,13 @@ def _is_write() -> ColumnElement[bool]:
     return and_(entry.c.undoes.is_(None), entry.c.redoes.is_(None))
 
 
-def _in_effect() -> ColumnElement[bool]:
+def _has_images() -> ColumnElement[bool]:
+    """Return the condition that an erasure has left something of the entry to take back."""
+    return exists().where(image.c.entry == entry.c.id)
+
+
+def in_effect() -> ColumnElement[bool]:
+    """Return the condition that an entry was not undone, or was redone since."""
     return _times(_undone.c.undoes) == _times(_redone.c.redoes)
 
 

@@ -10,6 +10,7 @@ from rmecode.errors import RmecodeError
 from rmecode.messages import _
 from rmecode.model import Problem, TextVersion, TurnKind, fold
 from rmecode.study.leftovers import left_over
+from rmecode.study.repairing import damages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -43,8 +44,10 @@ def check_study(study: Study) -> tuple[list[Problem], list[Problem]]:
             notices += found
         except RmecodeError as error:
             problems.append(_of(study, study.root / source.file, error))
-    faults = list(_database(study))
+    damaged = damages(study)
+    faults = [each.problem for each in damaged if each.grave]
     problems = [*records.problems, *problems, *faults]
+    notices += [each.problem for each in damaged if not each.grave]
     if not faults and study.config.paths["database"].exists():
         texts |= study.store.texts()
     if codebook is not None:
@@ -143,24 +146,6 @@ def _labels(
         if fold(label) not in {fold(each) for each in said}:
             what = _("nobody is labelled {label} in the text.").format(label=label)
             yield Problem(file, source.id, what, _("Correct the label, or remove the row."))
-
-
-def _database(study: Study) -> Iterator[Problem]:
-    path = study.config.paths["database"]
-    if not path.exists():
-        return
-    try:
-        faults = study.store.faults()
-    except RmecodeError as error:
-        yield _of(study, path, error)
-        return
-    for fault in faults:
-        yield Problem(
-            path.name,
-            "",
-            fault,
-            _("Restore a backup from {folder}.").format(folder=study.config.paths["backups"]),
-        )
 
 
 def _codings(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from rmecode.errors.study import UnknownNameError
+from rmecode.errors.study import BlindError, UnknownNameError
 from rmecode.messages import _
 from rmecode.model import fold
 from rmecode.study.config import key_of
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from rmecode.analysis.selection import Selection
-    from rmecode.model import SourceEvidence
+    from rmecode.model import Coder, SourceEvidence
     from rmecode.study.opening import Study
 
 NAMES: Final = ("codes", "cases", "sources", "instruments", "roles", "stages")
@@ -50,7 +50,7 @@ def selected(
     wanted = Selection(
         codes=chosen["codes"],
         cases=chosen["cases"],
-        sources=chosen["sources"],
+        sources=_sources(study, chosen["sources"]),
         instruments=chosen["instruments"],
         roles=chosen["roles"],
         stages=chosen["stages"],
@@ -67,11 +67,49 @@ def _check(filters: Collection[str]) -> None:
             raise UnknownNameError(_("filter"), name, known)
 
 
+def _sources(study: Study, typed: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names with the ids of sources in place of short ones (``s7``) that are no id."""
+    stored = study.store.sources() if typed else ()
+    ids = {fold(each.id) for each in stored}
+    shorts = {f"s{each.short}": each.id for each in stored}
+    return tuple(name if fold(name) in ids else shorts.get(fold(name), name) for name in typed)
+
+
 def _coders(study: Study, typed: Iterable[str]) -> tuple[str, ...]:
     """Return the coders, those too who are declared and have coded nothing yet."""
+    typed = tuple(typed)
+    stay_blind(study, typed)
     declared = [*study.config.coders, *(coder.name for coder in study.store.coders())]
     names = {fold(name): name for name in declared}
     for name in typed:
         if fold(name) not in names:
             raise UnknownNameError(_("coder"), name, names.values())
     return tuple(names[fold(name)] for name in typed)
+
+
+def coders_seen(study: Study) -> tuple[Coder, ...]:
+    """Return the coders whose work whoever looks may see; all but in a blind study."""
+    seen = study.store.seen_by
+    return tuple(coder for coder in study.store.coders() if seen in (None, coder.name))
+
+
+def stay_blind(study: Study, coders: Iterable[str]) -> None:
+    """Refuse to show the work of coders to somebody else, where the study is blind.
+
+    Raises:
+        BlindError: one of them is another than who looks.
+    """
+    for name in coders if study.config.blind else ():
+        if fold(name) != fold(study.viewer):
+            raise BlindError(name, study.viewer)
+
+
+def look_as(study: Study, coder: str) -> None:
+    """Look at the study as a coder, for a command that only shows things.
+
+    Raises:
+        BlindError: the study is blind, and who looks is known to be another.
+    """
+    if study.viewer:
+        stay_blind(study, [coder])
+    study.look_as(coder)

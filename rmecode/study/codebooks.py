@@ -26,4 +26,9 @@ def record_codebook(study: Study, *, by: str, at: str) -> int:
 
 def codebook_hash(study: Study) -> str:
     """Return the identity of the codebook as it is now: the SHA-256 of its text."""
-    return hashlib.sha256(study.codebook_text.encode()).hexdigest()
+    return text_hash_of(study.codebook_text)
+
+
+def text_hash_of(text: str) -> str:
+    """Return the identity of a codebook's text as people wrote it: its SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()

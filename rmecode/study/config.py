@@ -31,6 +31,7 @@ KEYS: Final = {
     "codebook": str,
     "model": str,
     "coder": str,
+    "blind": bool,
     "paths": dict,
     "tables": dict,
     "instruments": dict,
@@ -69,6 +70,7 @@ class Config:
     codebook: Path = Path()
     model: str = ""
     coder: str = ""
+    blind: bool = False
     paths: Mapping[str, Path] = field(default_factory=dict)
     tables: Mapping[str, Path] = field(default_factory=dict)
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
@@ -139,11 +141,17 @@ def _near(written: str, known: Sequence[str]) -> str:
 def _wrong_kinds(raw: Mapping[str, object]) -> Iterator[Problem]:
     for key, kind in KEYS.items():
         if key in raw and not isinstance(raw[key], kind):
-            yield _wrong_kind(key, _("text in quotes") if kind is str else f"[{key}]")
+            yield _wrong_kind(key, _said_kind(key, kind))
     for part in TEXTS:
         for key, value in _items(raw, part).items():
             if not isinstance(value, str):
                 yield _wrong_kind(f"{part}.{key}", _("text in quotes"))
+
+
+def _said_kind(key: str, kind: type) -> str:
+    if kind is bool:
+        return _("true or false, without quotes")
+    return _("text in quotes") if kind is str else f"[{key}]"
 
 
 def _wrong_kind(place: str, kind: str) -> Problem:
@@ -203,6 +211,7 @@ def _config(root: Path, raw: Mapping[str, object]) -> Config:
         codebook=(root / text("codebook", "codebook.yaml")).resolve(),
         model=text("model"),
         coder=text("coder"),
+        blind=bool(raw.get("blind", False)),
         paths={name: root / place for name, place in paths.items()},
         tables={name: root / place for name, place in tables.items()},
         instruments={

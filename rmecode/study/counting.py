@@ -55,8 +55,8 @@ def counted(study: Study, asked: Asked, *, suggested: bool = False) -> Counted:
     sources = study.evidence()
     selection = selected(study, sources, asked.filters, asked.where)
     if asked.where:
-        from rmecode.study.filtering import passing
         from rmecode.study.scoping import narrowed
+        from rmecode.study.sifting import passing
 
         selection = narrowed(study, selection, sources, asked.where)
         selection = replace(selection, codings=passing(study, asked.where, suggested=suggested))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from rmecode.errors.query import ExpressionError
 from rmecode.query import Vocabulary, field_name, parse, unknown
-from rmecode.query.syntax import And, Expression, Field, Not, Or, Without
+from rmecode.query.syntax import And, Expression, Field, Not, Or, Without, walk
+from rmecode.study.choices import stay_blind
 from rmecode.study.config import key_of
 
 if TYPE_CHECKING:
@@ -60,8 +61,10 @@ def read_filter(study: Study, text: str) -> Expression:
 
     Raises:
         ExpressionError: it is none, or asks for a field or value that nobody knows.
+        BlindError: it asks for another coder's work in a blind study.
     """
     expression = reader_of(study.config)(text)
+    stay_blind(study, _coders_in(expression))
     coders = [coder.name for coder in study.store.coders()]
     fields = fields_of(study.config, study.records, coders)
     fields["code"] = [code.path for code in study.codebook]
@@ -69,6 +72,11 @@ def read_filter(study: Study, text: str) -> Expression:
     for finding in unknown(expression, Vocabulary.of(fields, study.codebook.lists)):
         raise ExpressionError(text, finding.column, finding.what)
     return expression
+
+
+def _coders_in(expression: Expression) -> list[str]:
+    fields = (part for part in walk(expression) if isinstance(part, Field))
+    return [value for part in fields if field_name(part.name) == "coder" for value in part.values]
 
 
 def _labels(config: Config) -> Mapping[str, Mapping[str, str]]:

@@ -1,4 +1,4 @@
-"""``--where``: which codings or suggestions an expression keeps.
+"""``--where`` and choices by name: which rows of codings or suggestions they keep.
 
 A coding of several cases is asked about each of them alone: ``no caso:R1`` keeps what also speaks
 of R2, as a matrix counts it there. ``caso = R1`` alone wants R1 to be the only case of the coding.
@@ -6,36 +6,21 @@ of R2, as a matrix counts it there. ``caso = R1`` alone wants R1 to be the only 
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from rmecode.query import Rows, field_name, matches, read_lists
-from rmecode.query.syntax import And, Field, Not, Or
-from rmecode.study.expressions import read_filter
-from rmecode.study.texts import case_fields, source_fields
+from rmecode.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
+    from rmecode.analysis.selection import Selection
     from rmecode.model import Attribute
-    from rmecode.query import Expression
+    from rmecode.study.columns import Columns
     from rmecode.study.listing import Record
     from rmecode.study.opening import Study
 
-ALL_CASES: Final = "case="
-"""The field with all cases of a coding; nobody can write this name in an expression."""
-
-
-def passing(study: Study, where: str, *, suggested: bool = False) -> frozenset[int]:
-    """Return the ids of the codings (or suggestions) that a filter keeps.
-
-    Raises:
-        RmecodeError: the filter cannot be read, or asks for what is not there.
-    """
-    from rmecode.study.listing import coding_rows, suggestion_rows
-
-    rows = suggestion_rows(study) if suggested else coding_rows(study)
-    return frozenset(int(str(row["id"])) for row in kept(study, rows, where))
+PLAIN = ("code", "coder", "memo", "state", "kind", "rule")
+"""The fields that a row has by itself, under the same name."""
 
 
 def chosen(
@@ -48,16 +33,37 @@ def chosen(
     """
     if not any(choices.values()):
         return rows
-    from rmecode.analysis.units import NATIONAL
+    wanted = names_wanted(study, resolved(study, choices))
+    return [
+        row
+        for row in rows
+        if all(among(row.get(name, ""), names) for name, names in wanted.items() if names)
+    ]
+
+
+def resolved(study: Study, choices: Mapping[str, tuple[str, ...]]) -> Selection:
+    """Return the choices with every name as the study writes it.
+
+    Raises:
+        RmecodeError: a name that the study does not know.
+    """
+    from rmecode.model import SourceEvidence
     from rmecode.study.choices import selected
 
-    asked = selected(study, study.evidence(), choices)
+    sources = [study.listing(name) for name in study.in_order(study.store.source_ids())]
+    return selected(study, [SourceEvidence(source, 0) for source in sources], choices)
+
+
+def names_wanted(study: Study, asked: Selection) -> dict[str, Collection[str]]:
+    """Return what each field of a row may be, for the fields that were chosen by."""
+    from rmecode.analysis.units import NATIONAL
+
     codes = {
         below.path
         for code in asked.codes
         for below in study.codebook.subtree(study.codebook.by_id[code])
     }
-    wanted = {
+    return {
         "code": codes,
         "cases": {"" if case == NATIONAL else case for case in asked.cases},
         "source": set(asked.sources),
@@ -66,74 +72,46 @@ def chosen(
         "stage": set(asked.stages),
         "coder": set(asked.coders),
     }
-    return [
-        row
-        for row in rows
-        if all(_among(row.get(name, ""), names) for name, names in wanted.items() if names)
-    ]
 
 
-def _among(value: object, names: set[str]) -> bool:
+def among(value: object, names: Collection[str]) -> bool:
     """Tell whether a value is one of the names; no value at all is the empty name."""
     values = value if isinstance(value, tuple) else (str(value),)
-    return bool(names.intersection(values or ("",)))
+    return any(each in names for each in values or ("",))
 
 
 def kept(study: Study, rows: list[Record], where: str) -> list[Record]:
     """Return the rows of codings or suggestions that a filter keeps; all for an empty filter.
-
-    A row of several cases is kept if it fits as a row of one of them. Words are looked for in the
-    excerpt.
 
     Raises:
         RmecodeError: the filter cannot be read, or asks for what is not there.
     """
     if not where:
         return rows
-    expression = _of_all_cases(read_filter(study, where))
-    place, each = _case_by_case(rows)
-    whole: list[tuple[str, ...]] = [rows[number]["cases"] for number in place]  # type: ignore[misc]  # tuples
-    asked = Rows.of({**_fields(study, each), ALL_CASES: [cases or None for cases in whole]})
-    excerpts = [str(row["quote"]) for row in each]
-    truth = matches(expression, asked, excerpts=excerpts, lists=read_lists(study.codebook.lists))
-    fitting = {number for number, holds in zip(place, truth, strict=True) if holds}
-    return [row for number, row in enumerate(rows) if number in fitting]
+    from rmecode.study.columns import fitting
+    from rmecode.study.expressions import read_filter
+
+    return [rows[n] for n in fitting(study, read_filter(study, where), _columns(rows))]
 
 
-def _case_by_case(rows: list[Record]) -> tuple[list[int], list[Record]]:
-    """Return every row once per case, with the place of the row that it is of."""
-    place, each = [], []
-    for number, row in enumerate(rows):
-        cases: tuple[str, ...] = row["cases"]  # type: ignore[assignment]  # a tuple
-        alone = [{**row, "cases": (case,)} for case in cases] or [row]
-        place += [number] * len(alone)
-        each += alone
-    return place, each
+def _columns(rows: list[Record]) -> Columns:
+    from rmecode.study.columns import Columns
 
-
-def _of_all_cases(expression: Expression) -> Expression:
-    """Return the expression with ``caso = …`` and ``caso != …`` asked of all cases of the coding."""
-    match expression:
-        case Field(operator="=" | "!=") if field_name(expression.name) == "case":
-            return replace(expression, name=ALL_CASES)
-        case And() | Or():
-            return type(expression)(tuple(_of_all_cases(part) for part in expression.parts))
-        case Not():
-            return Not(_of_all_cases(expression.part))
-        case _:
-            return expression
-
-
-def _fields(study: Study, rows: list[Record]) -> dict[str, list[Attribute]]:
-    sources = [study.listing(str(row["source"])) for row in rows]
-    of_row: list[tuple[str, ...]] = [row["cases"] for row in rows]  # type: ignore[misc]  # tuples
-    plain = ("code", "coder", "memo", "state", "kind", "rule")
-    fields: dict[str, list[Attribute]] = {
-        **case_fields(of_row, study.records.cases),
-        **source_fields(sources),
-        "role": [row["roles"] or None for row in rows],  # type: ignore[misc]  # tuples
-        "participant": [row["participants"] or None for row in rows],  # type: ignore[misc]
-        "turn": [float(str(row["turn"])) for row in rows],
+    own: dict[str, list[Attribute]] = {
+        name: [str(row[name]) if row.get(name) else None for row in rows] for name in PLAIN
     }
-    fields |= {name: [str(row[name]) if row.get(name) else None for row in rows] for name in plain}
-    return fields | {"decision": fields["state"]}
+    return Columns(
+        sources=[str(row["source"]) for row in rows],
+        versions=[int(str(row["version"])) for row in rows],
+        spans=[Span(int(str(row["start"])), int(str(row["end"]))) for row in rows],
+        cases=[row["cases"] for row in rows],  # type: ignore[misc]  # tuples
+        fields={
+            **own,
+            "decision": own["state"],
+            "role": [row["roles"] or None for row in rows],  # type: ignore[misc]  # tuples
+            "participant": [row["participants"] or None for row in rows],  # type: ignore[misc]
+            "turn": [float(str(row["turn"])) for row in rows],
+            "version": [float(str(row["version"])) for row in rows],
+        },
+        quotes=lambda numbers: [str(rows[number]["quote"]) for number in numbers],
+    )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
-from rmecode.model import TurnKind
+from rmecode.model import Anchor, TurnKind
 from rmecode.study.places import Places
+from rmecode.study.voices import heard_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from rmecode.model import Codebook, Coding, Suggestion, Turn
     from rmecode.study.opening import Study
@@ -21,17 +22,31 @@ Passage = TypeVar("Passage", "Coding", "Suggestion")
 PLACE = ("cases", "roles", "participants", "turn", "instrument", "stage")
 WORDS = ("id", "source", "start", "end", "quote", "code")
 SOURCE = (
-    *("source", "file", "format", "encoding", "instrument", "stage", "cases", "date", "role"),
+    *(
+        "short",
+        "source",
+        "file",
+        "format",
+        "encoding",
+        "instrument",
+        "stage",
+        "cases",
+        "date",
+        "role",
+    ),
     *("turns", "words", "characters", "codings", "coders", "done"),
 )
 TURN = (
     *("turn", "kind", "label", "participant", "role", "interviewer", "start", "end"),
     *("start_time", "end_time", "section", "text"),
 )
-CODING = (*WORDS, "coder", "kind", "state", "memo", "codebook", "origin", "made_at", *PLACE)
+CODING = (
+    *(*WORDS, "coder", "kind", "state", "memo", "codebook", "origin", "made_at", "reread"),
+    *("version", *PLACE),
+)
 SUGGESTION = (
     *(*WORDS, "state", "rule", "reason", "matched", "engine", "engine_version", "codebook"),
-    *("score", "decided_by", "decided_at", "coding", *PLACE),
+    *("score", "decided_by", "decided_at", "coding", "version", *PLACE),
 )
 """The fields of each kind of row, in their order: a list without rows has them too."""
 
@@ -43,6 +58,7 @@ def source_rows(study: Study) -> list[Record]:
     texts = study.store.texts()
     return [
         {
+            "short": f"s{stored[evidence.source.id].short}",
             "source": evidence.source.id,
             "file": stored[evidence.source.id].file,
             "format": stored[evidence.source.id].format,
@@ -75,7 +91,7 @@ def words_said(text: str, turns: Iterable[Turn]) -> int:
 def turn_rows(study: Study, source: str) -> list[Record]:
     """Return a row per turn of a source."""
     text = study.store.text_version(source).text
-    evidence = next(each for each in study.evidence() if each.source.id == source)
+    evidence = places_in(study, [source])[source].evidence
     return [
         {
             "turn": turn.number,
@@ -95,27 +111,61 @@ def turn_rows(study: Study, source: str) -> list[Record]:
     ]
 
 
+def paragraph_rows(study: Study, source: str) -> list[Record]:
+    """Return a row per paragraph of a source: its lines that are not empty."""
+    from rmecode.study.placing import page_of, paragraphs_of
+
+    page = page_of(study.store, source)
+    return [
+        {
+            "paragraph": each.number,
+            "turn": each.turn,
+            "start": each.span.start,
+            "end": each.span.end,
+            "text": page.text[each.span.start : each.span.end],
+        }
+        for each in paragraphs_of(page)
+    ]
+
+
 def coding_rows(study: Study, *, include_removed: bool = False) -> list[Record]:
     """Return a row per coding, with everything that filters and pivots ask for."""
-    codings = study.store.codings(include_removed=include_removed)
+    return coding_records(study, study.store.codings(include_removed=include_removed))
+
+
+def coding_records(
+    study: Study, codings: Sequence[Coding], places: Mapping[str, Places] | None = None
+) -> list[Record]:
+    """Return the rows of these codings, in their order; ``places`` of their sources, if known."""
     kinds = {coder.name: str(coder.kind) for coder in study.store.coders()}
 
     def row(coding: Coding) -> Record:
         return {
             "coder": coding.coder,
             "kind": kinds.get(coding.coder, ""),
-            "state": str(coding.anchor),
+            "state": state_of(coding.anchor, coding.reread),
             "memo": coding.memo,
             "codebook": coding.codebook_version,
             "origin": coding.origin,
             "made_at": coding.made_at,
+            "reread": coding.reread,
         }
 
-    return _placed(study, codings, row)
+    return _placed(study, codings, row, places)
+
+
+def state_of(anchor: str, reread: int | None) -> str:
+    """Return the state that lists give a coding: a doubtful place comes before a doubtful code."""
+    return "reread" if reread and anchor != Anchor.REVIEW else str(anchor)
 
 
 def suggestion_rows(study: Study) -> list[Record]:
     """Return a row per suggestion, with the words that made its rule fire."""
+    return suggestion_records(study, study.store.suggestions())
+
+
+def suggestion_records(study: Study, suggestions: Sequence[Suggestion]) -> list[Record]:
+    """Return the rows of these suggestions, in their order."""
 
     def row(suggestion: Suggestion) -> Record:
         before = suggestion.span.start
@@ -136,13 +186,16 @@ def suggestion_rows(study: Study) -> list[Record]:
             "coding": suggestion.coding,
         }
 
-    return _placed(study, study.store.suggestions(), row)
+    return _placed(study, suggestions, row)
 
 
 def _placed(
-    study: Study, passages: Iterable[Passage], more: Callable[[Passage], Record]
+    study: Study,
+    passages: Sequence[Passage],
+    more: Callable[[Passage], Record],
+    known: Mapping[str, Places] | None = None,
 ) -> list[Record]:
-    places = {each.source.id: Places(each) for each in study.evidence()}
+    places = known or places_in(study, {passage.source for passage in passages})
     paths = code_paths(study.codebook)
     rows = []
     for passage in passages:
@@ -157,6 +210,7 @@ def _placed(
                 "quote": passage.quote.exact,
                 "code": paths.get(passage.code, passage.code),
                 **more(passage),
+                "version": passage.version,
                 "cases": place.cases,
                 "roles": place.roles,
                 "participants": place.participants,
@@ -166,6 +220,13 @@ def _placed(
             }
         )
     return rows
+
+
+def places_in(study: Study, sources: Collection[str]) -> Mapping[str, Places]:
+    """Return the places of these sources by id; no other source is read."""
+    listed = [study.listing(source) for source in sorted(sources)]
+    heard = heard_in(listed, study.store, study.records)
+    return {each.source.id: Places(each) for each in heard}
 
 
 def code_paths(codebook: Codebook) -> dict[str, str]:

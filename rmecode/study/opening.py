@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from rmecode.codebook.reading import read_codebook, read_text
 from rmecode.errors.problems import ProblemsError
+from rmecode.messages import _
 from rmecode.model import CoderKind, Source, fold
 from rmecode.study.clock import now
 from rmecode.study.config import find_study, read_config
@@ -15,7 +17,7 @@ from rmecode.study.records import read_records
 from rmecode.study.voices import all_evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
@@ -26,14 +28,21 @@ if TYPE_CHECKING:
     from rmecode.study.records import Records
 
 
-def open_study(folder: Path | str = ".") -> Study:
+def open_study(folder: Path | str = ".", coder: str = "") -> Study:
     """Open the study that a folder lies in.
+
+    Args:
+        folder: the study's folder, or one inside it.
+        coder: who looks, for a blind study; else RMECODE_CODER, else the coder in study.toml.
 
     Raises:
         StudyNotFoundError: there is none.
         ProblemsError: its study.toml is wrong, with every problem of it.
     """
-    return Study(read_config(find_study(Path(folder))))
+    study = Study(read_config(find_study(Path(folder))))
+    if coder:
+        study.look_as(coder)
+    return study
 
 
 class Study:
@@ -46,6 +55,7 @@ class Study:
     def __init__(self, config: Config) -> None:
         self.config = config
         self._store: Store | None = None
+        self._viewer = os.environ.get("RMECODE_CODER", "") or config.coder
 
     def __enter__(self) -> Self:
         return self
@@ -58,6 +68,37 @@ class Study:
         if self._store is not None:
             self._store.close()
             self._store = None
+
+    @property
+    def viewer(self) -> str:
+        """Return who looks at the study; empty where nobody is named."""
+        return self._viewer
+
+    def look_as(self, coder: str) -> None:
+        """Look at the study as a coder; where it is blind, only the coder's own work is there."""
+        self._viewer = coder
+        if self._store is not None:
+            self._be_blind(self._store)
+
+    def _be_blind(self, store: Store) -> None:
+        """Let the store hide what others did, if the study is blind."""
+        if self.config.blind:
+            store.seen_by = None
+            store.seen_by = self.coder_named(self._viewer) if self._viewer else ""
+
+    @property
+    def blind_note(self) -> str:
+        """Return what a blind study says with all it shows; nothing where it is not blind."""
+        if not self.config.blind:
+            return ""
+        if not self._viewer:
+            return _(
+                "This study is blind, and nobody is named as coder: no codings are shown. "
+                "Set RMECODE_CODER, or 'coder' in study.toml."
+            )
+        return _("This study is blind: only what {coder} did is shown.").format(
+            coder=self.coder_named(self._viewer)
+        )
 
     @property
     def root(self) -> Path:
@@ -82,6 +123,11 @@ class Study:
         """Return the codebook; raise ProblemsError with everything that is wrong with it."""
         return read_codebook(self.config.codebook)
 
+    def forget_codebook(self) -> None:
+        """Read the codebook anew when it is next asked for: a task has rewritten it."""
+        for name in ("codebook", "codebook_text"):
+            self.__dict__.pop(name, None)
+
     @cached_property
     def codebook_text(self) -> str:
         """Return the codebook's YAML as people wrote it."""
@@ -99,7 +145,18 @@ class Study:
             path = self.config.paths["database"]
             at = now()
             self._store = open_store(path, at=at) if path.exists() else create_store(path, at=at)
+            self._be_blind(self._store)
         return self._store
+
+    @property
+    def has_looked(self) -> bool:
+        """Tell whether the database was used."""
+        return self._store is not None
+
+    @property
+    def has_written(self) -> bool:
+        """Tell whether anything was written to the database since the study was opened."""
+        return self._store is not None and self._store.written
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -117,12 +174,14 @@ class Study:
 
     def evidence(self) -> tuple[SourceEvidence, ...]:
         """Return every ingested source as the numbers see it, in the order of the table."""
-        order = {name: place for place, name in enumerate(self.listed)}
-        stored = sorted(
-            self.store.sources(), key=lambda each: (order.get(each.id, len(order)), each.id)
-        )
-        sources = [self.listing(each.id, each.file) for each in stored]
+        stored = {each.id: each for each in self.store.sources()}
+        sources = [self.listing(name, stored[name].file) for name in self.in_order(stored)]
         return all_evidence(sources, self.store, self.records)
+
+    def in_order(self, sources: Iterable[str]) -> list[str]:
+        """Return sources in the order of the table; those that it has not come last, by id."""
+        order = {name: place for place, name in enumerate(self.listed)}
+        return sorted(sources, key=lambda name: (order.get(name, len(order)), name))
 
     def coder_named(self, typed: str) -> str:
         """Return the coder as the study writes the name; a new one stays as typed."""

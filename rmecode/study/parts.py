@@ -82,18 +82,20 @@ def known_case(study: Study, typed: str) -> str:
 
 
 def known_source(study: Study, typed: str) -> str:
-    """Return the ingested source that was typed, by its id, else its file, else the file's name.
+    """Return the ingested source that was typed, by its id, its file, the file's name, or short (``s7``).
 
     Raises:
         AmbiguousFilesError: several sources are called so.
         UnknownNameError: there is none.
     """
+    if typed in study.store.source_ids():
+        return typed
     stored = study.store.sources()
     called: tuple[Callable[[StoredSource], bool], ...] = (
-        lambda each: each.id == typed,
         lambda each: fold(each.id) == fold(typed),
         lambda each: fold(each.file) == fold(typed),
         lambda each: fold(re.split(r"[\\/]", each.file)[-1]) == fold(typed),
+        lambda each: f"s{each.short}" == typed.lower(),
     )
     for is_meant in called:
         meant = [each for each in stored if is_meant(each)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,26 +28,25 @@ class Places:
     def __init__(self, evidence: SourceEvidence) -> None:
         self.evidence = evidence
         self._starts = [turn.span.start for turn in evidence.turns]
+        role = evidence.source.role
+        silent = not any(voice and not voice.interviewer for voice in evidence.voices)
+        self._own_roles = (role,) if silent and role else ()
 
     def of(self, span: Span) -> Place:
         """Return where the span lies."""
+        turns, voices = self.evidence.turns, self.evidence.voices
         first = max(bisect_right(self._starts, span.start) - 1, 0)
         roles: dict[str, None] = {}
         people: dict[str, None] = {}
-        for turn, voice in zip(
-            self.evidence.turns[first:], self.evidence.voices[first:], strict=True
-        ):
-            if turn.span.start >= span.end:
-                break
-            if voice is not None and not voice.interviewer and turn.words.overlaps(span):
-                roles[voice.role] = None
-                people[voice.participant] = None
-        turns = self.evidence.turns
-        source = self.evidence.source
-        silent = not any(v and not v.interviewer for v in self.evidence.voices)
+        for number in range(first, bisect_left(self._starts, span.end, first)):
+            voice = voices[number]
+            if voice is None or voice.interviewer or not turns[number].words.overlaps(span):
+                continue
+            roles[voice.role] = None
+            people[voice.participant] = None
         return Place(
             turns[first].number if turns else 0,
-            tuple(filter(None, roles)) or ((source.role,) if silent and source.role else ()),
+            tuple(filter(None, roles)) or self._own_roles,
             tuple(filter(None, people)),
             cases_of(self.evidence, span),
         )
@@ -55,6 +54,8 @@ class Places:
 
 def cases_of(evidence: SourceEvidence, span: Span) -> tuple[str, ...]:
     """Return the cases of the span: of the assigned parts it touches, and of what is left."""
+    if not evidence.assignments:
+        return evidence.source.cases if len(span) else ()
     touched = [part for part in evidence.assignments if part.span.overlaps(span)]
     covered = union_length(
         Span(max(part.span.start, span.start), min(part.span.end, span.end)) for part in touched

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from rmecode.study.opening import Study
 
-RANGE: Final = re.compile(r"(\d{1,18})(?:-(\d{1,18}))?")
+RANGE: Final = re.compile(r"c?(\d{1,18})(?:-c?(\d{1,18}))?")
 
 
 def ids_of(written: Iterable[str]) -> list[int]:
-    """Return the ids that were typed: numbers, ranges such as ``12-18``, lists with commas.
+    """Return the ids that were typed: numbers, ``c12``, ranges such as ``12-18``, lists with commas.
 
     Raises:
         UnclearIdsError: something else was typed.

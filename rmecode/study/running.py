@@ -11,6 +11,7 @@ from rmecode import __version__
 from rmecode.errors.study import NoSourcesError
 from rmecode.messages import active
 from rmecode.study.applying import apply_rules, checked_rules, rules_fingerprint
+from rmecode.study.choices import coders_seen
 from rmecode.study.importing import import_folder
 from rmecode.study.ingesting import ingest
 from rmecode.study.leftovers import left_over
@@ -126,7 +127,7 @@ def _count(study: Study, summary: RunSummary) -> None:
     evidence, texts = study.evidence(), study.store.texts()
     summary.words = sum(words_said(texts[each.source.id].text, each.turns) for each in evidence)
     summary.cases = len({case for each in evidence for case in each.source.cases})
-    summary.coders = {coder.name: str(coder.kind) for coder in study.store.coders()}
+    summary.coders = {coder.name: str(coder.kind) for coder in coders_seen(study)}
     summary.done = len({mark.source for mark in study.store.done()})
     summary.rules = sum(len(code.rules) for code in study.codebook)
 
@@ -134,7 +135,8 @@ def _count(study: Study, summary: RunSummary) -> None:
 def _state(study: Study) -> str:
     """Return what the whole run depends on, hashed, without reading any transcript."""
     written = [study.config.tables[name] for name in WRITTEN]
-    parts = (__version__, active(), _last_entry(study), _inputs(study), _contents(written))
+    seen_by = study.store.seen_by
+    parts = (__version__, active(), seen_by, _last_entry(study), _inputs(study), _contents(written))
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

@@ -6,13 +6,24 @@ from typing import TYPE_CHECKING
 
 from rmecode.language import Transcript, dictionary
 from rmecode.model import TurnKind
-from rmecode.query import Rows, Texts, open_index, read_lists
+from rmecode.query import (
+    Rows,
+    TextIdentity,
+    Texts,
+    WordPlaces,
+    kept_index,
+    open_index,
+    read_lists,
+)
 from rmecode.study.places import cases_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
-    from rmecode.model import Attribute, Case, Source, SourceEvidence, TextVersion
+    from rmecode.model import Attribute, Case, Source, SourceEvidence, TextVersion, Turn
+    from rmecode.query import Index
+    from rmecode.store.narrow import SpokenText
     from rmecode.study.opening import Study
 
 
@@ -27,19 +38,10 @@ def study_texts(
     Raises:
         ModelMissingError: study.toml names a spaCy pipeline that is not installed.
     """
-    cache = study.config.paths["cache"] / "language"
-    transcripts = [
-        Transcript(
-            each.source.id,
-            versions[each.source.id].hash,
-            versions[each.source.id].text,
-            tuple(t.words for t in each.turns if t.kind is not TurnKind.FRONT and len(t.words)),
-        )
-        for each in evidence
-    ]
+    transcripts = [_transcript(versions[each.source.id], each.turns) for each in evidence]
     index = open_index(
         transcripts,
-        cache=cache,
+        cache=_cache(study),
         model=study.config.model,
         progress=_counting(progress, len(transcripts)),
     )
@@ -47,8 +49,55 @@ def study_texts(
         index,
         turn_rows(evidence, study.records.cases),
         lists=read_lists(study.codebook.lists),
-        lemma=dictionary(cache, study.config.model),
+        lemma=dictionary(_cache(study), study.config.model),
     )
+
+
+def study_words(
+    study: Study,
+    spoken: Mapping[str, SpokenText],
+    progress: Callable[[int, int], None] | None = None,
+) -> WordPlaces:
+    """Return where words are in all texts of the study; where they were read before, at once.
+
+    Raises:
+        ModelMissingError: study.toml names a spaCy pipeline that is not installed.
+    """
+    sources = study.in_order(spoken)
+    texts = [TextIdentity(name, spoken[name].hash, spoken[name].spans) for name in sources]
+    index = kept_index(texts, _cache(study), study.config.model) or _index(study, sources, progress)
+    return WordPlaces(
+        index, read_lists(study.codebook.lists), dictionary(_cache(study), study.config.model)
+    )
+
+
+def texts_heard(study: Study, words: WordPlaces, evidence: Sequence[SourceEvidence]) -> Texts:
+    """Return the indexed texts with the turns of these sources only, for what is false in others."""
+    lemma = dictionary(_cache(study), study.config.model)
+    rows = turn_rows(evidence, study.records.cases)
+    return Texts(words.index, rows, lists=words.lists, lemma=lemma)
+
+
+def _index(
+    study: Study, sources: Sequence[str], progress: Callable[[int, int], None] | None
+) -> Index:
+    versions, turns = study.store.texts(), study.store.turns_of(None)
+    transcripts = [_transcript(versions[name], turns.get(name, ())) for name in sources]
+    return open_index(
+        transcripts,
+        cache=_cache(study),
+        model=study.config.model,
+        progress=_counting(progress, len(transcripts)),
+    )
+
+
+def _transcript(version: TextVersion, turns: Sequence[Turn]) -> Transcript:
+    said = tuple(t.words for t in turns if t.kind is not TurnKind.FRONT and len(t.words))
+    return Transcript(version.source, version.hash, version.text, said)
+
+
+def _cache(study: Study) -> Path:
+    return study.config.paths["cache"] / "language"
 
 
 def _counting(progress: Callable[[int, int], None] | None, total: int) -> Callable[[], None] | None:
@@ -104,12 +153,13 @@ def case_fields(
     """
     known = {case.id: case.attributes for case in cases}
     names = dict.fromkeys(name for case in cases for name in case.attributes)
-    fields: dict[str, list[Attribute]] = {
-        name: [
-            _together([known[case].get(name) for case in row if case in known]) for row in of_row
-        ]
-        for name in names
-    }
+    fields: dict[str, list[Attribute]] = {}
+    for name in names:
+        value = {
+            row: _together([known[case].get(name) for case in row if case in known])
+            for row in set(of_row)
+        }
+        fields[name] = [value[row] for row in of_row]
     return fields | {"case": [row or None for row in of_row]}
 
 

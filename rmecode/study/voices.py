@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from rmecode.model import SourceEvidence, TurnKind, Voice, fold
@@ -54,28 +55,49 @@ def _voice(source: Source, row: Speaker | None, people: Mapping[str, Participant
 def all_evidence(
     sources: Sequence[Source], store: Store, records: Records
 ) -> tuple[SourceEvidence, ...]:
-    """Return the sources, in their order, as the numbers see them."""
-    people = {person.id: person for person in records.participants}
-    turns = store.all_turns()
+    """Return these sources, in their order, as the numbers see them."""
     done = _by_source((mark.source, mark.coder) for mark in store.done())
-    coders = _by_source((coding.source, coding.coder) for coding in store.codings())
+    coders = _by_source(store.who_coded())
+    return tuple(
+        replace(
+            heard,
+            done=frozenset(done.get(heard.source.id, ())),
+            coders=frozenset(coders.get(heard.source.id, ())),
+        )
+        for heard in heard_in(sources, store, records)
+    )
+
+
+def heard_in(
+    sources: Sequence[Source], store: Store, records: Records
+) -> tuple[SourceEvidence, ...]:
+    """Return these sources, in their order, with who says what; not who coded them."""
+    people = {person.id: person for person in records.participants}
+    turns = store.turns_of({source.id for source in sources})
     parts = _by_source((part.source, part) for part in store.assignments())
     speakers = _by_source((each.source, each) for each in records.speakers)
     found = []
     for source in sources:
         spoken = turns.get(source.id, ())
+        voices = voices_of(source, spoken, speakers.get(source.id, ()), people)
+        length = spoken[-1].span.end if spoken else 0
         found.append(
-            SourceEvidence(
-                source,
-                spoken[-1].span.end if spoken else 0,
-                spoken,
-                voices_of(source, spoken, speakers.get(source.id, ()), people),
-                tuple(parts.get(source.id, ())),
-                frozenset(done.get(source.id, ())),
-                frozenset(coders.get(source.id, ())),
-            )
+            SourceEvidence(source, length, spoken, voices, tuple(parts.get(source.id, ())))
         )
     return tuple(found)
+
+
+def heard_roles(records: Records) -> dict[str, set[str]]:
+    """Return the roles that the speakers table gives to labels of each source, by source.
+
+    Labels that it has not speak with the role of their source.
+    """
+    people = {person.id: person.role for person in records.participants}
+    roles: dict[str, set[str]] = {}
+    for row in records.speakers:
+        here = roles.setdefault(row.source, set())
+        here.add(row.role or people.get(row.participant or "", ""))
+    return roles
 
 
 def _by_source(pairs: Iterable[tuple[str, _Value]]) -> dict[str, list[_Value]]:

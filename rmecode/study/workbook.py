@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rmecode import __version__
 from rmecode.messages import _
+from rmecode.study.choices import coders_seen
 from rmecode.study.codebooks import codebook_hash
 from rmecode.study.counting import Asked, counted
 from rmecode.study.labels import labelled_frame, labelled_people, labelled_sources
@@ -108,6 +109,6 @@ def _provenance(study: Study, at: str) -> Provenance:
         program=f"rmecode {__version__}",
         codebook_hash=codebook_hash(study),
         corpus_hash=hashlib.sha256(hashes.encode()).hexdigest(),
-        coders=study.store.coders(),
+        coders=coders_seen(study),
         facts=facts,
     )

@@ -314,7 +314,9 @@ def test_suggestions_use_the_same_machinery_and_zero_means_that_rules_found_noth
     matrix = case_matrix(frame, sources, CODEBOOK, CASES)
     assert matrix.cell("RME1", "capital").state is CellState.COUNTED
     assert matrix.cell("RME4", "capital").state is CellState.ZERO
-    assert matrix.notes == ("These are suggestions made by rules: nobody has reviewed them.",)
+    assert matrix.notes == (
+        "These are suggestions of rules or searches: nobody has reviewed them.",
+    )
     row = frame.iloc[0]
     assert (row["coder"], row["kind"], row["rule"]) == ("rules", "rule", "c2.1")
     assert row["matched"] == ("confianza",)

@@ -397,5 +397,5 @@ def test_a_machine_s_refusal_is_one_sentence(
     def refuse(*_arguments: object, **_options: object) -> None:
         raise failure
 
-    monkeypatch.setattr("rmecode.study.listing.coding_rows", refuse)
+    monkeypatch.setattr("rmecode.study.sifting.sifted", refuse)
     refused(rmecode("coding", "list", study=coded), words, code=1)

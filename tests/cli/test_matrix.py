@@ -101,7 +101,7 @@ def test_the_evidence_of_a_cell_is_its_excerpts(coded: Path) -> None:
 def test_suggestions_are_counted_apart_and_say_so(coded: Path) -> None:
     assert cell(coded, "Sur", "contexto", "--suggestions")["value"] == 2
     told = rmecode("matrix", "--suggestions", study=coded).out
-    assert told.startswith("Unreviewed suggestions of rules, not what coders coded.")
+    assert told.startswith("Unreviewed suggestions of rules or searches, not what coders coded.")
 
 
 def test_a_matrix_is_written_to_a_file_as_its_name_says(coded: Path, tmp_path: Path) -> None:

@@ -32,7 +32,10 @@ PO, MO = FOLDER / "rmecode.po", FOLDER / "rmecode.mo"
 MARKS: Final = {"_": 1, "N_": 1, "ngettext": 2}
 """The functions that mark a message, and how many texts each takes."""
 
-ALIKE: Final = {"Error: {message}", "Id", "Memo", "RTF", "Roles", "Total", "d", "no"}
+ALIKE: Final = {
+    *("Bytes", "Error: {message}", "Id", "Memo", "RTF", "Roles", "Total", "d", "memo", "memos"),
+    *("no", "no: {fault}", "Memo: {memo}", "Memos: {study}", "{count} memo", "{count} memos"),
+}
 """What is the same in both languages."""
 
 MARKED_ELSEWHERE: Final = [("rmecode/cli/lazy.py", "_(entry.line)")]

@@ -92,3 +92,55 @@ def test_leaves_and_subtrees_follow_the_order_of_the_file() -> None:
 def test_a_subtree_does_not_take_a_neighbour_with_a_longer_name() -> None:
     book = Codebook("b", "1", (Code("A", "red", "Red"), Code("B", "redes", "Redes")))
     assert [code.id for code in book.subtree(book.by_id["A"])] == ["A"]
+
+
+RENAMED = Codebook(
+    "libro",
+    "2",
+    (
+        Code("CS", "capital", "Capital social", former=("capital_social", "vínculos")),
+        Code("CS-1", "capital/confianza", "Clima de confianza", former=("CS-9", "capital/fe")),
+        Code("CS-2", "capital/apoyo", "Apoyo mutuo"),
+        Code("VA", "valoración", "Apoyo mutuo"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("capital_social", "CS"),
+        ("Vinculos", "CS"),
+        ("capital_social/confianza", "CS-1"),
+        ("vínculos/apoyo", "CS-2"),
+        ("CS-9", "CS-1"),
+        ("cs-9", "CS-1"),
+        ("capital/fe", "CS-1"),
+        ("fe", "CS-1"),
+        ("clima de confianza", "CS-1"),
+        ("confianza", "CS-1"),
+    ],
+)
+def test_a_code_is_found_by_what_it_was_called_before_and_by_its_label(
+    typed: str, found: str
+) -> None:
+    assert find_code(RENAMED, typed).id == found
+
+
+@pytest.mark.parametrize("typed", ["capital_social/fe", "Apoyo mutuo", "otro/confianza", ""])
+def test_neither_a_shared_label_nor_a_place_that_never_was_is_guessed_at(typed: str) -> None:
+    with pytest.raises(UnknownCodeError):
+        find_code(RENAMED, typed)
+
+
+def test_what_a_path_meant_in_old_files_it_means_still() -> None:
+    book = Codebook(
+        "libro",
+        "2",
+        (
+            Code("CTX", "entorno", "Entorno", former=("contexto",)),
+            Code("CS-3", "capital_social/contexto", "Contexto del vínculo"),
+        ),
+    )
+    assert find_code(book, "contexto").id == "CTX"
+    assert find_code(book, "capital_social/contexto").id == "CS-3"

@@ -6,7 +6,18 @@ import pytest
 
 from rmecode.language import Transcript, read_tokens
 from rmecode.model import Span
-from rmecode.query import Found, Hit, Index, Rows, Texts, find, parse, search
+from rmecode.query import (
+    Found,
+    Hit,
+    Index,
+    Rows,
+    Texts,
+    find,
+    parse,
+    search,
+    sources_with,
+    turns_of,
+)
 
 TEXT = (
     "Entrevistadora: ¿Comparten materiales en la red?\n"
@@ -145,3 +156,30 @@ def test_exclusion_takes_hits_from_a_conjunction_too(texts: Texts) -> None:
     found = find(texts, parse('(compartir y nada) sin "nada"'))
     assert _words(found) == [("No compartimos nada.", ("compartimos",))]
     assert not find(texts, parse('(rol:supervisor y nada) sin "nada"'))
+
+
+@pytest.mark.parametrize(
+    ("expression", "sources"),
+    [
+        ("compartir", {"A", "B"}),
+        ("juntar", {"A"}),
+        ("juntar o red", {"A", "B"}),
+        ("juntar y red", {"A"}),
+        ("red y rol:director", {"A", "B"}),
+        ("juntar y no compartir", {"A"}),
+        ("jirafa", set()),
+        ("rol:director", None),
+        ("no juntar", None),
+        ("juntar o rol:director", None),
+    ],
+)
+def test_sources_without_a_needed_word_are_known_before_anything_is_asked(
+    texts: Texts, expression: str, sources: set[str] | None
+) -> None:
+    assert sources_with(texts.words, parse(expression)) == sources
+
+
+def test_the_turn_of_a_place_is_told_and_that_it_is_in_none(texts: Texts) -> None:
+    director = _turns()[1]
+    places = [director, Span(director.start + 4, director.start + 15), Span(0, len(TEXT))]
+    assert turns_of(texts, ["A"] * 3, places) == [1, 1, None]

@@ -66,7 +66,8 @@ def imported(package: Path) -> Iterator[tuple[str, str]]:
 
 
 def undeclared(package: Path, declared: set[str]) -> dict[str, str]:
-    own = {"rmecode", "tests", "environment", *sys.stdlib_module_names}
+    scripts = (path.stem for path in (ROOT / "scripts").glob("*.py"))
+    own = {"rmecode", "tests", *scripts, *sys.stdlib_module_names}
     distributions = packages_distributions()
     return {
         library: file

@@ -20,7 +20,7 @@ from rmecode.errors.store_file import (
 )
 from rmecode.store import create_store, migration, open_store, opening
 from rmecode.store.database import engine_for, reading, writing
-from rmecode.store.schema import REVISIONS, metadata
+from rmecode.store.schema import APPLICATION_ID, REVISIONS, metadata
 from tests.store.samples import AT, everything_but_the_log
 
 LATER_VERSIONS = Path(__file__).with_name("later")
@@ -101,7 +101,7 @@ def test_an_older_database_is_backed_up_and_migrated(path: Path, tmp_path: Path)
         assert [each.id for each in store.sources()] == ["director", "jefa"]
         assert store.faults() == ()
     (copy,) = (tmp_path / "backups").iterdir()
-    assert copy.name == "project-2026-03-01T10-00-00-00-00-schema-0001.db"
+    assert copy.name == "project-2026-03-01T10-00-00-00-00-schema-0002.db"
     assert everything_but_the_log(copy) == before
     assert [c[1] for c in columns(path)["coder"]] == ["name", "kind", "since"]
     assert [c[1] for c in columns(copy)["coder"]] == ["name", "kind"]
@@ -128,3 +128,55 @@ def test_without_a_backup_nothing_is_migrated(path: Path, tmp_path: Path) -> Non
     with pytest.raises(FileUnwritableError, match="backups"):
         open_store(path, at=AT)
     assert schema(path) == shape
+
+
+FIRST = """
+INSERT INTO source VALUES ('jefa', 'jefa.txt'), ('acta', 'acta.txt');
+INSERT INTO text_version VALUES
+  ('jefa', 1, 'J: Sí.', 6, 'h1', 'f1', 'txt', 'utf-8', '1', '2026-02'),
+  ('acta', 1, 'N: No.', 6, 'h2', 'f2', 'txt', 'utf-8', '1', '2026-01');
+INSERT INTO removed_source VALUES ('h3', 'f3', 'vieja', '2026-01');
+INSERT INTO coder VALUES ('Ana', 'person');
+INSERT INTO codebook_version VALUES (1, 'RME', '1', 'h', 'codes: []', '2026-01');
+INSERT INTO coding VALUES
+  (1, 'jefa', 1, 3, 5, 'Sí', 'J: ', '.', 'C', 'Ana', '', 1, 'manual', 'exact', '2026-02', 1);
+INSERT INTO entry VALUES
+  (1, '2026-01', '', 'codebook', 'RME', '{"codebook_version":{"added":1}}', NULL, NULL),
+  (2, '2026-02', 'Ana', 'code', '', '{"coding":{"added":1}}', NULL, NULL),
+  (3, '2026-02', 'Ana', 'remove', '', '{"coding":{"changed":1}}', NULL, NULL);
+INSERT INTO image VALUES
+  (1, 1, 'codebook_version', '[1]', NULL,
+   '{"number":1,"name":"RME","version":"1","hash":"h","text":"codes: []","at":"2026-01"}'),
+  (2, 1, 'coding', '[1]', NULL, '%(live)s'),
+  (3, 1, 'coding', '[1]', '%(live)s', '%(removed)s');
+""" % {
+    which: (
+        '{"id":1,"source":"jefa","version":1,"start":3,"end":5,"exact":"Sí","before":"J: ",'
+        '"after":".","code":"C","coder":"Ana","memo":"","codebook_version":1,"origin":"manual",'
+        f'"anchor":"exact","made_at":"2026-02","removed":{truth}}}'
+    )
+    for which, truth in (("live", "false"), ("removed", "true"))
+}
+"""What a database of the first revision may hold: a coding, made and removed."""
+
+
+def test_what_the_first_revision_logged_can_still_be_undone(tmp_path: Path) -> None:
+    path = tmp_path / "project.db"
+    engine = engine_for(path)
+    with writing(engine) as connection:
+        migration.upgrade(connection, "0001")
+    engine.dispose()
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.executescript(f"PRAGMA application_id = {APPLICATION_ID};{FIRST}")
+    with open_store(path, at=AT) as store:
+        assert {each.id: each.short for each in store.sources()} == {"acta": 1, "jefa": 2}
+        assert [each.codebook for each in store.history()] == [1, 1, 1]
+        assert [change.entry.action for change in store.coding_changes(1)] == ["code", "remove"]
+        store.undo(by="Ana", at=AT)
+        (coding,) = store.codings()
+        assert (coding.quote.exact, coding.reread) == ("Sí", 0)
+        store.undo(by="Ana", at=AT)
+        assert store.codings(include_removed=True) == ()
+        store.redo(2, by="Ana", at=AT)
+        assert [each.removed for each in store.codings(include_removed=True)] == [True]
+        assert store.faults() == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,10 +20,15 @@ from rmecode.model import (
     Decision,
     Done,
     LogEntry,
+    Memo,
+    MemoAbout,
+    MemoKind,
     RemovedSource,
     Span,
     StoreCounts,
     StoredSource,
+    Turn,
+    TurnKind,
     text_hash,
 )
 from rmecode.store.reads import Reads
@@ -61,8 +67,25 @@ def test_sources(store: Store) -> None:
         reader="1",
         characters=len(text),
         made_at=AT,
+        short=1,
     )
     assert (second.id, second.number, second.characters) == ("jefa", 2, len(CORRECTED))
+    assert second.short == 2
+
+
+def test_a_sources_number_is_its_own_for_good(store: Store) -> None:
+    with store.changes(by="Ana", at=AT, action="ingest") as changes:
+        changes.add_source("acta", "acta.md", version("acta"), [])
+    store.undo(by="Ana", at=AT)
+    with store.changes(by="Ana", at=AT, action="ingest") as changes:
+        changes.add_source("otra", "otra.md", version("otra"), [])
+        changes.remove_source("jefa")
+    store.undo(by="Ana", at=AT)
+    store.redo(by="Ana", at=AT)
+    with store.changes(by="Ana", at=AT, action="ingest") as changes:
+        changes.add_source("acta", "acta.md", version("acta"), [])
+    numbers = {each.id: each.short for each in store.sources()}
+    assert numbers == {"director": 1, "acta": 3, "otra": 4}
 
 
 def test_known_texts(store: Store) -> None:
@@ -231,18 +254,143 @@ def test_history(store: Store) -> None:
     assert store.history(1) == (latest,)
 
 
-def test_can_undo(store: Store) -> None:
-    first = store.can_undo()
-    assert first is not None
-    assert first.action == "ingest"
+def test_history_of_a_source_a_coding_or_a_code(store: Store) -> None:
+    def actions(**asked: object) -> list[str]:
+        return [each.action for each in store.history(**asked)]  # type: ignore[arg-type]
+
+    with store.changes(by="Ana", at=AT, action="code") as changes:
+        number, other = changes.add_codings([coding("confianza"), coding("Compartíamos")]).ids
+    with store.changes(by="Ana", at=AT, action="recode") as changes:
+        changes.recode_codings([number], "otro")
     store.undo(by="Ana", at=AT)
-    assert store.can_undo() is None
+    assert actions() == ["undo", "recode", "code", "ingest"]
+    assert actions(coding=number) == ["undo", "recode", "code"]
+    assert actions(coding=other) == ["code"]
+    assert actions(code="otro") == ["undo", "recode"]
+    assert actions(code="confianza") == ["undo", "recode", "code"]
+    assert actions(source="jefa") == ["undo", "recode", "code", "ingest"]
+    assert actions(source="director") == ["code", "ingest"]
+    assert actions(source="jefa", limit=1) == ["undo"]
+    assert actions(source="nadie") == []
 
 
-def test_can_redo(store: Store) -> None:
-    assert store.can_redo() is None
-    (undone,) = store.undo(by="Ana", at=AT)
-    assert store.can_redo() == undone
+def test_coding_changes(store: Store) -> None:
+    with store.changes(by="Ana", at=AT, action="code") as changes:
+        (number,) = changes.add_codings([coding("confianza")]).ids
+    with store.changes(by="Eva", at=LATER, action="recode") as changes:
+        changes.record_codebook("RME", "1", "codes: []", "h")
+        changes.recode_codings([number], "otro")
+    store.undo(by="Ana", at=LATER)
+    made, recoded = store.coding_changes(number)
+    assert (made.before, made.undone, made.entry.by, made.entry.codebook) == (
+        None,
+        False,
+        "Ana",
+        None,
+    )
+    assert made.after == store.codings()[0]
+    assert (recoded.undone, recoded.entry.action, recoded.entry.codebook) == (True, "recode", 1)
+    assert recoded.after is not None
+    assert (recoded.before, recoded.after.code) == (made.after, "otro")
+    assert store.coding_changes(99) == ()
+
+
+def test_memos(store: Store) -> None:
+    given = Memo(
+        0,
+        MemoAbout.TURN,
+        "¿Qué años?",
+        MemoKind.THEORETICAL,
+        "Ana",
+        source="jefa",
+        version=1,
+        span=Span(0, 4),
+    )
+    with store.changes(by="Ana", at=AT, action="memo") as changes:
+        changes.add_memo(Memo(0, MemoAbout.STUDY, "Todo."))
+        number = changes.add_memo(given)
+    whole, turn = store.memos()
+    assert whole == Memo(1, MemoAbout.STUDY, "Todo.", made_at=AT)
+    assert turn == replace(given, id=number, made_at=AT)
+
+
+def test_source_ids(store: Store) -> None:
+    assert store.source_ids() == ("director", "jefa")
+
+
+def test_turns_of(store: Store) -> None:
+    correct(store)
+    assert store.turns_of(["jefa", "nadie"]) == {"jefa": tuple(turns(CORRECTED))}
+    assert store.turns_of([]) == {}
+    assert store.turns_of(None) == {
+        "director": tuple(turns(TEXTS["director"])),
+        "jefa": tuple(turns(CORRECTED)),
+    }
+
+
+def test_spoken_texts(store: Store) -> None:
+    correct(store)
+    text = "Título\nE: ¿Qué?\nE:\n"
+    front = Turn(1, TurnKind.FRONT, Span(0, 7), Span(0, 6))
+    asks = Turn(2, TurnKind.SPEECH, Span(7, 16), Span(10, 15), "E")
+    silent = Turn(3, TurnKind.SPEECH, Span(16, 19), Span(18, 18), "E")
+    with store.changes(by="Ana", at=AT, action="ingest") as changes:
+        changes.add_source("nueva", "n.txt", version("nueva", text), [front, asks, silent])
+        changes.add_source("vacía", "v.txt", version("vacía"), [])
+    spoken = store.spoken_texts()
+    said = ",".join(f"{turn.words.start}-{turn.words.end}" for turn in turns(CORRECTED))
+    assert spoken["jefa"] == (2, text_hash(CORRECTED), said, 0)
+    assert spoken["nueva"] == (1, text_hash(text), "10-15", 7)
+    assert spoken["vacía"][2:] == ("", 0)
+    assert list(spoken) == ["director", "jefa", "nueva", "vacía"]
+
+
+def three_codings(store: Store) -> tuple[int, ...]:
+    with store.changes(by="Ana", at=AT, action="code") as changes:
+        ids = changes.add_codings(
+            [coding("confianza"), coding("años", coder="Bot"), coding("poco", memo="Sí")]
+        ).ids
+        changes.remove_codings(ids[:1])
+    return ids
+
+
+def test_codings_by_id(store: Store) -> None:
+    gone, second, third = three_codings(store)
+    whole = {each.id: each for each in store.codings(include_removed=True)}
+    assert store.codings_by_id([third, second, gone, 99]) == (whole[second], whole[third])
+    assert store.codings_by_id([gone], include_removed=True) == (whole[gone],)
+    assert store.codings_by_id([]) == ()
+    store.seen_by = "Ana"
+    assert store.codings_by_id([second, third]) == (whole[third],)
+
+
+def test_coding_facts(store: Store) -> None:
+    three_codings(store)
+    facts = store.coding_facts()
+    assert {fact.id: fact.whole for fact in facts} == {each.id: each for each in store.codings()}
+    assert [fact.source for fact in store.coding_facts(["director"])] == ["director"]
+    assert store.coding_facts([]) == []
+    store.seen_by = "Bot"
+    assert [fact.coder for fact in store.coding_facts()] == ["Bot"]
+
+
+def test_who_coded(store: Store) -> None:
+    three_codings(store)
+    assert store.who_coded() == (("director", "Ana"), ("jefa", "Bot"))
+    store.seen_by = "Ana"
+    assert store.who_coded() == (("director", "Ana"),)
+
+
+def test_undoable(store: Store) -> None:
+    assert [each.action for each in store.undoable(5)] == ["ingest"]
+    store.undo(by="Ana", at=AT)
+    assert store.undoable() == ()
+
+
+def test_redoable(store: Store) -> None:
+    assert store.redoable() == ()
+    undone = store.undo(by="Ana", at=AT)
+    assert store.redoable(5) == undone
 
 
 def test_counts(store: Store) -> None:
@@ -274,3 +422,102 @@ def test_brought(store: Store) -> None:
         changes.bring("done", "jefa|Ana")
         changes.bring("part", "jefa|1|RME1")
     assert store.brought("done") == ("jefa|Ana", "jefa|Eva")
+
+
+def test_coding_counts(store: Store) -> None:
+    with store.changes(by="Ana", at=AT, action="code") as changes:
+        new = changes.add_codings(
+            [
+                coding("confianza"),
+                coding("años"),
+                coding("años", "vínculos", "Bot"),
+                coding("casi nada"),
+                coding("Después sí"),
+            ]
+        ).ids
+        changes.remove_codings([new[-1]])
+    assert store.coding_counts() == {
+        ("jefa", "confianza", "Ana"): 2,
+        ("jefa", "vínculos", "Bot"): 1,
+        ("director", "confianza", "Ana"): 1,
+    }
+    store.seen_by = "Bot"
+    assert store.coding_counts() == {("jefa", "vínculos", "Bot"): 1}
+
+
+def test_doubts(store: Store) -> None:
+    with store.changes(by="Ana", at=AT, action="code") as changes:
+        number = changes.record_codebook("RME", "1", "codes: []", "h")
+        first, second, third, gone = changes.add_codings(
+            [
+                coding("confianza", anchor=Anchor.REVIEW),
+                coding("años", coder="Bot"),
+                coding("casi nada"),
+                coding("usted", anchor=Anchor.REVIEW),
+            ]
+        ).ids
+        changes.mark_reread([second, third], number)
+        changes.remove_codings([gone])
+    assert store.doubts() == (1, 2)
+    store.seen_by = "Bot"
+    assert store.doubts() == (0, 1)
+    store.seen_by = None
+    with store.changes(by="Ana", at=AT, action="keep") as changes:
+        changes.keep_codings([first, second, third])
+    assert store.doubts() == (0, 0)
+
+
+def test_open_suggestions(store: Store) -> None:
+    assert store.open_suggestions() == {}
+    with store.changes(by="Ana", at=AT, action="apply") as changes:
+        found = [suggestion("confianza"), suggestion("años"), suggestion("casi nada")]
+        changes.add_suggestions(found)
+        changes.decide([1], Decision.REJECTED)
+    open_ones = store.suggestions(Decision.OPEN)
+    assert store.open_suggestions() == {
+        source: sum(each.source == source for each in open_ones)
+        for source in {each.source for each in open_ones}
+    }
+    assert sum(store.open_suggestions().values()) == 2
+
+
+def test_last_worked(store: Store) -> None:
+    with store.changes(by="Ana", at=LATER, action="import") as changes:
+        changes.add_codings([coding("confianza"), coding("años", coder="Bot")])
+    assert store.last_worked() == {"Ana": LATER, "Bot": LATER}
+    with store.changes(by="Ana", at="2026-03-03T08:00:00+00:00", action="remove") as changes:
+        changes.remove_codings([1])
+    assert store.last_worked() == {"Ana": "2026-03-03T08:00:00+00:00", "Bot": LATER}
+    store.seen_by = "Bot"
+    assert store.last_worked() == {"Ana": AT, "Bot": LATER}
+
+
+def test_code_moves(store: Store) -> None:
+    def moves(code: str) -> list[tuple[str, str, int]]:
+        return [(each.before, each.after, each.codings) for each in store.code_moves(code)]
+
+    with store.changes(by="Ana", at=AT, action="code") as changes:
+        first, second, _third = changes.add_codings(
+            [coding("confianza"), coding("años"), coding("años", coder="Bot")]
+        ).ids
+    with store.changes(by="Ana", at=AT, action="recode") as changes:
+        changes.recode_codings([first], "fe")
+    with store.changes(by="Ana", at=AT, action="remove") as changes:
+        changes.remove_codings([second])
+    with store.changes(by="Ana", at=AT, action="note") as changes:
+        changes.set_coding_memos({first: "otra vez"})
+    made, recoded, removed = store.history()[3], store.history()[2], store.history()[1]
+    assert [each.entry for each in store.code_moves("confianza")] == [
+        made.id,
+        recoded.id,
+        removed.id,
+    ]
+    assert moves("confianza") == [
+        ("", "confianza", 3),
+        ("confianza", "fe", 1),
+        ("confianza", "", 1),
+    ]
+    assert moves("fe") == [("confianza", "fe", 1)]
+    assert moves("nada") == []
+    store.seen_by = "Bot"
+    assert moves("confianza") == [("", "confianza", 1)]

@@ -19,7 +19,7 @@ from rmecode.errors.store import (
     RowChangedError,
     StoreError,
 )
-from rmecode.model import Coder, CoderKind, Decision, Span
+from rmecode.model import Coder, CoderKind, Decision, Memo, MemoAbout, Span
 from rmecode.store import Changes, Store, open_store
 from tests.store.samples import (
     AT,
@@ -61,6 +61,15 @@ def _next_text(changes: Changes, number: int) -> None:
     changes.add_text_version(version(name, text, last + 1), turns(text))
 
 
+def _memos(changes: Changes) -> list[Memo]:
+    return [
+        Memo(0, MemoAbout.STUDY, "Todo."),
+        Memo(0, MemoAbout.TURN, "Aquí.", source="jefa", version=1, span=Span(0, 4)),
+        Memo(0, MemoAbout.CODING, "Esta.", coding=changes.codings()[0].id),
+        Memo(0, MemoAbout.CELL, "Vacía.", case="RME1", code="c0"),
+    ]
+
+
 STEPS: dict[str, Step] = {
     "add_source": lambda c, n: c.add_source(
         ("acta", "jefa")[n % 2],
@@ -85,6 +94,22 @@ STEPS: dict[str, Step] = {
         [coding(w, f"c{n % 2}", memo=str(n)) for w in _here(c, _some(n))], revive=n % 2 > 0
     ),
     "remove_codings": lambda c, n: c.remove_codings([each.id for each in c.codings()][: n % 4]),
+    "recode_codings": lambda c, n: c.recode_codings(
+        [each.id for each in c.codings()][: n % 5], f"c{n % 2}"
+    ),
+    "replace_code": lambda c, n: c.replace_code(f"c{n % 2}", f"c{(n + 1) % 2}"),
+    "move_coding": lambda c, n: c.move_coding(
+        c.codings()[n % 3].id, c.codings()[n % 2].span if n % 3 else Span(n % 9, n % 9 + 3)
+    ),
+    "set_coding_memos": lambda c, n: c.set_coding_memos({c.codings()[0].id: str(n % 3)}),
+    "mark_reread": lambda c, n: c.mark_reread([each.id for each in c.codings()][: n % 3], 1),
+    "keep_codings": lambda c, n: c.keep_codings([each.id for each in c.codings()][: n % 3]),
+    "add_memo": lambda c, n: c.add_memo(_memos(c)[n % 4]),
+    "change_memo": lambda c, n: c.change_memo(c.memos()[0].id, str(n % 3)),
+    "remove_memos": lambda c, n: c.remove_memos([each.id for each in c.memos()][: n % 3]),
+    "add_suggestions": lambda c, n: c.add_suggestions(
+        [suggestion(w, engine="search") for w in _here(c, _some(n))]
+    ),
     "replace_suggestions": lambda c, n: c.replace_suggestions(
         "rules",
         ["jefa", "director"],
@@ -190,14 +215,10 @@ def test_a_new_write_ends_redo(store: Store) -> None:
         add(store, words)
     store.undo(2, by="Ana", at=LATER)
     add(store, "llegó")
-    assert store.can_redo() is None
+    assert store.redoable() == ()
     store.undo(by="Ana", at=LATER)
-    redoable = store.can_redo()
-    assert redoable is not None
-    assert redoable.action == "code llegó"
-    undoable = store.can_undo()
-    assert undoable is not None
-    assert undoable.action == "ingest"
+    assert [each.action for each in store.redoable(9)] == ["code llegó"]
+    assert [each.action for each in store.undoable(9)] == ["ingest"]
 
 
 def by_hand(path: Path, statement: str) -> None:

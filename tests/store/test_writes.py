@@ -22,7 +22,7 @@ from rmecode.errors.store import (
     UnknownSourceError,
     UnstorableTextError,
 )
-from rmecode.model import Coder, CoderKind, Coding, Decision, Quote, Span
+from rmecode.model import Anchor, Coder, CoderKind, Coding, Decision, Memo, MemoAbout, Quote, Span
 from rmecode.store import AddedCodings, Changes
 from rmecode.store.reads import Reads
 from tests.store.samples import (
@@ -45,7 +45,9 @@ if TYPE_CHECKING:
 def prepare(store: Store) -> None:
     """Store something that every write can touch."""
     with store.changes(by="Ana", at=AT, action="prepare") as changes:
-        changes.add_codings([coding("confianza")])
+        changes.add_codings([coding("confianza", anchor=Anchor.MOVED)])
+        changes.record_codebook("RME", "0", "codes: [a]", "first")
+        changes.add_memo(Memo(0, MemoAbout.SOURCE, "Ojo.", author="Ana", source="jefa"))
         changes.assign("jefa", Span(0, 5), "RME1")
         changes.mark_done("jefa", "Ana")
         changes.replace_suggestions("rules", ["jefa"], [suggestion("años")])
@@ -67,6 +69,16 @@ WRITES: dict[str, Callable[[Changes], object]] = {
     "record_codebook": lambda c: c.record_codebook("RME", "1", "codes: []", "h"),
     "add_codings": lambda c: c.add_codings([coding("años")]),
     "remove_codings": lambda c: c.remove_codings([c.codings()[0].id]),
+    "recode_codings": lambda c: c.recode_codings([c.codings()[0].id], "otro"),
+    "replace_code": lambda c: c.replace_code("confianza", "otro"),
+    "move_coding": lambda c: c.move_coding(c.codings()[0].id, Span(3, 5)),
+    "set_coding_memos": lambda c: c.set_coding_memos({c.codings()[0].id: "Dudoso."}),
+    "mark_reread": lambda c: c.mark_reread([c.codings()[0].id], 1),
+    "keep_codings": lambda c: c.keep_codings([c.codings()[0].id]),
+    "add_memo": lambda c: c.add_memo(Memo(0, MemoAbout.STUDY, "Todo.", author="Ana")),
+    "change_memo": lambda c: c.change_memo(c.memos()[0].id, "Otro texto."),
+    "remove_memos": lambda c: c.remove_memos([c.memos()[0].id]),
+    "add_suggestions": lambda c: c.add_suggestions([suggestion("llegó", engine="search")]),
     "replace_suggestions": lambda c: c.replace_suggestions("rules", ["jefa"], []),
     "decide": lambda c: c.decide([c.suggestions()[0].id], Decision.ACCEPTED),
 }

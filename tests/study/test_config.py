@@ -174,3 +174,13 @@ def test_a_key_wins_over_the_label_of_another() -> None:
 def test_a_folder_that_is_not_there_is_not_the_study_around_it(folder: Path) -> None:
     with pytest.raises(StudyNotFoundError, match="nowhere"):
         find_study(folder / "nowhere")
+
+
+def test_a_study_is_blind_only_where_it_says_so(folder: Path) -> None:
+    assert read_config(folder).blind is False
+    file = folder / "study.toml"
+    file.write_text("blind = true\n" + file.read_text("utf-8"), "utf-8")
+    assert read_config(folder).blind is True
+    file.write_text(file.read_text("utf-8").replace("true", '"true"', 1), "utf-8")
+    with pytest.raises(ProblemsError, match=r"blind: .* true or false, without quotes"):
+        read_config(folder)

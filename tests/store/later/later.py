@@ -1,7 +1,7 @@
 """A revision of a later day, for the test of migrations: it adds a column.
 
 Revision ID: later
-Revises: 0001
+Revises: 0002
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "later"
-down_revision = "0001"
+down_revision = "0002"
 
 
 def upgrade() -> None:

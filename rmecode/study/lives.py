@@ -1,0 +1,161 @@
+"""Everything on one coding: its words in their place, its code as it was, and its whole life."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rmecode.codebook.reading import parse_codebook
+from rmecode.errors.store import UnknownCodingsError
+from rmecode.study.listing import coding_records
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from rmecode.model import Code, Codebook, Coding, CodingChange, Memo, Span, TextVersion
+    from rmecode.study.listing import Record
+    from rmecode.study.opening import Study
+
+AROUND: Final = 200
+"""How many characters are shown on each side of the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one write did to a coding: when, who, the log's action, under which codebook version.
+
+    ``before`` and ``after`` say what it changed, by field; both are empty where it made the coding
+    or took it away. ``undone`` says that the write was taken back.
+    """
+
+    entry: int
+    at: str
+    by: str
+    action: str
+    codebook: int | None
+    before: Record
+    after: Record
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A coding's row as lists have it, and all that is known of it.
+
+    ``label`` is how its turn begins, ``before`` and ``after`` the words around. ``definition`` is
+    that of its code in the codebook version it was made under.
+    """
+
+    row: Record
+    label: str
+    before: str
+    after: str
+    definition: str
+    removed: bool
+    memos: tuple[Memo, ...]
+    steps: tuple[Step, ...]
+
+
+def lives(study: Study, ids: Collection[int]) -> tuple[Life, ...]:
+    """Return everything on these codings, those too that were taken away.
+
+    Raises:
+        UnknownCodingsError: some of them are not there, or not for the one who looks.
+    """
+    found = {each.id: each for each in study.store.codings_by_id(ids, include_removed=True)}
+    missing = [id_ for id_ in ids if id_ not in found]
+    if missing:
+        raise UnknownCodingsError(sorted(missing))
+    codings = [found[id_] for id_ in ids]
+    books = _Books(study)
+    rows = coding_records(study, codings)
+    memos = study.store.memos()
+    return tuple(
+        _life(study, books, coding, row, [memo for memo in memos if memo.coding == coding.id])
+        for coding, row in zip(codings, rows, strict=True)
+    )
+
+
+class _Books:
+    """The codebook's versions, each read once."""
+
+    def __init__(self, study: Study) -> None:
+        self._store = study.store
+        self.current = study.codebook
+        self._read: dict[int, Codebook] = {}
+
+    def code(self, id_: str, number: int) -> Code | None:
+        """Return a code as a version had it; as it is now where no version was recorded."""
+        return self._book(number).by_id.get(id_) or self.current.by_id.get(id_)
+
+    def path(self, id_: str, number: int) -> str:
+        """Return the path of a code as a version had it, else its id."""
+        code = self.code(id_, number)
+        return code.path if code else id_
+
+    def _book(self, number: int) -> Codebook:
+        if number and number not in self._read:
+            version = self._store.codebook_version(number)
+            book, _problems = parse_codebook(version.text, version.name) if version else (None, [])
+            self._read[number] = book or self.current
+        return self._read.get(number, self.current)
+
+
+def _life(study: Study, books: _Books, coding: Coding, row: Record, memos: Sequence[Memo]) -> Life:
+    text = study.store.text_version(coding.source, coding.version)
+    before, after = _around(text, coding.span)
+    code = books.code(coding.code, coding.codebook_version)
+    turns = study.store.turns(coding.source, coding.version)
+    here = [turn for turn in turns if turn.span.start <= coding.span.start < turn.span.end]
+    return Life(
+        row=row,
+        label=here[0].label if here else "",
+        before=before,
+        after=after,
+        definition=code.definition if code else "",
+        removed=coding.removed,
+        memos=tuple(memos),
+        steps=tuple(_steps(books, study.store.coding_changes(coding.id))),
+    )
+
+
+def _around(text: TextVersion, span: Span) -> tuple[str, str]:
+    return (
+        text.text[max(0, span.start - AROUND) : span.start],
+        text.text[span.end : span.end + AROUND],
+    )
+
+
+def _steps(books: _Books, changes: Sequence[CodingChange]) -> Iterator[Step]:
+    for change in changes:
+        entry = change.entry
+        number = entry.codebook or 0
+        was = _told(books, change.before, number)
+        then = _told(books, change.after, number)
+        differ = [name for name in was | then if was.get(name) != then.get(name)]
+        yield Step(
+            entry.id,
+            entry.at,
+            entry.by,
+            entry.action,
+            entry.codebook,
+            {name: was[name] for name in differ if name in was},
+            {name: then[name] for name in differ if name in then},
+            change.undone,
+        )
+
+
+def _told(books: _Books, coding: Coding | None, number: int) -> Record:
+    """Return what can change of a coding, by field; nothing of none."""
+    if coding is None:
+        return {}
+    return {
+        "code": books.path(coding.code, number),
+        "start": coding.span.start,
+        "end": coding.span.end,
+        "quote": coding.quote.exact,
+        "memo": coding.memo,
+        "anchor": str(coding.anchor),
+        "reread": coding.reread,
+        "removed": coding.removed,
+    }

@@ -1,0 +1,1 @@
+"""Tests of transcripts in Word and of their comments."""
