@@ -7,7 +7,7 @@ each other. ``import-linter`` holds the code to it (``pyproject.toml``).
 
     cli            click lives only here; one file per command group
     study          find and open a study; its tables; the notebook API; tasks that join rooms
-    exchange       every file that goes out, from values: workbook, CSV, JSON
+    exchange       every file that goes out, and Word that comes back, from values
     suggest        values -> suggestions
     ingest  codebook  coding  analysis
                    transcripts in | the YAML codebook | anchoring spans | numbers from values
@@ -16,7 +16,7 @@ each other. ``import-linter`` holds the code to it (``pyproject.toml``).
                    the database lives only in store | spaCy and simplemma only in language
     model          frozen values, standard library only
     errors         one tree; an error takes facts and writes its own sentence
-    messages       gettext
+    messages       gettext; how messages show passages, counts and columns
 """
 
 from __future__ import annotations

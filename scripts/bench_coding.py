@@ -2,7 +2,7 @@
 
 500 sources of about 7,000 words and 50,000 codings: a filter with text and attributes, one coding
 more, 10,000 codings recoded and that undone. Every figure is the shortest of three processes, but
-for those that write much. *Start-up* is the same list on a study without codings.
+for those that write much. *Start-up* is the same command on a study without sources and codings.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ def coding(
             rmecode("init", str(folder))
             _write_tables(folder, sources, seed)
         _fill(full, sources, codings, seed)
+        rmecode("search", "confianza", "--limit", "1", "--study", str(full))  # the language pass
 
         def seconds(*arguments: str, study: Path = full, times: int = 3) -> float:
             return timed(lambda: rmecode(*arguments, "--study", str(study)), times)[0]
@@ -57,7 +58,8 @@ def coding(
         helped, _nothing = timed(lambda: rmecode("--help"), 5)
         listing = ("coding", "list", "--where", FILTER, "--json")
         start_up = seconds("coding", "list", "--json", study=empty)
-        filtered = seconds(*listing) - start_up
+        filter_start_up = seconds(*listing, study=empty)
+        filtered = seconds(*listing) - filter_start_up
         place_ = ("--span", "3-60", "--code", "confianza", "--coder", "Ana")
         added = seconds("coding", "add", "f001", *place_)
         again = ("coding", "recode", "--code", "contexto", "--to", "confianza", "--yes")
@@ -67,8 +69,9 @@ def coding(
         ("sources", sources, "", ""),
         ("codings", codings, "", ""),
         ("rmecode --help", helped, "s", "under 0.1"),
-        ("start-up (coding list on an empty study)", start_up, "s", ""),
-        (f"filter beyond start-up: {FILTER}", filtered, "s", "under 0.3"),
+        ("start-up: coding list on an empty study", start_up, "s", ""),
+        ("start-up: the same with the filter", filter_start_up, "s", ""),
+        ("a filter with text and attributes beyond start-up", filtered, "s", "under 0.3"),
         ("coding add, in all", added, "s", "under 0.4"),
         (f"recoding {RECODED:,} beyond start-up", recoded, "s", "under 2"),
         ("undoing it beyond start-up", undone, "s", "under 2"),
@@ -94,7 +97,7 @@ def _name(number: int) -> str:
 
 def _fill(folder: Path, sources: int, codings: int, seed: int) -> None:
     """Put texts and codings into the study's database, as ``ingest`` and coders would."""
-    from rmecode.study.codebooks import record_codebook
+    from rmecode.study.codebooks.recording import record_codebook
 
     chance = random.Random(seed)  # noqa: S311  (a benchmark, not a secret)
     with open_study(folder) as study:

@@ -40,7 +40,7 @@ def check(repair: bool, yes: bool, as_json: bool, coder: str | None, study: Stud
             found | ({"repaired": repaired.done, "doubts": repaired.doubts} if repaired else {})
         )
     else:
-        click.echo("\n".join([*_mended(repaired), *_found(problems, notices)]))
+        click.echo("\n".join([*_mended(repaired, problems), *_found(problems, notices)]))
     return 2 if problems else 0
 
 
@@ -58,10 +58,13 @@ def _repair(study: Study, coder: str | None, *, yes: bool) -> Repaired:
     return repair_study(study, by=author_of(study, coder), at=now())
 
 
-def _mended(repaired: Repaired | None) -> Iterator[str]:
-    if repaired is not None:
-        yield from repaired.done or [_("Nothing to mend.")]
-        yield from repaired.doubts
+def _mended(repaired: Repaired | None, left: list[Problem]) -> Iterator[str]:
+    if repaired is None:
+        return
+    if done := [*repaired.done, *repaired.doubts]:
+        yield from done
+    else:
+        yield _("Nothing here can be mended for certain.") if left else _("Nothing to mend.")
 
 
 def _found(problems: list[Problem], notices: list[Problem]) -> Iterator[str]:

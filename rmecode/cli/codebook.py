@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from rmecode.model import Code, Codebook
     from rmecode.study import Study
-    from rmecode.study.codebook_history import Difference
+    from rmecode.study.codebooks.versions import Difference
 
 
 @click.group(help=_("Check, show, compare and change the codebook."))
@@ -113,7 +113,7 @@ def _text_of(study: Study, version: int) -> str:
 
 
 def _coded(study: Study) -> Mapping[str, Mapping[str, int]]:
-    from rmecode.study.codebook_concerns import concerns
+    from rmecode.study.codebooks.concerns import concerns
 
     return {code: concern.codings for code, concern in concerns(study.store).items()}
 
@@ -144,7 +144,7 @@ def _by_coder(counts: Mapping[str, int]) -> str:
 @study_option
 def diff(first: int, second: int | None, as_json: bool, study: Study) -> None:
     """Print each change."""
-    from rmecode.study.codebook_history import difference
+    from rmecode.study.codebooks.versions import difference
 
     found = difference(study, first, second)
     if as_json:
@@ -180,7 +180,7 @@ def _differences(found: Difference) -> Iterator[str]:
 @study_option
 def log(as_json: bool, study: Study) -> None:
     """Print a row per version, the newest first."""
-    from rmecode.study.codebook_history import version_lines
+    from rmecode.study.codebooks.versions import version_lines
 
     lines = version_lines(study)[::-1]
     if as_json:

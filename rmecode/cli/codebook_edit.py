@@ -8,26 +8,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rmecode.cli.options import author_of, coder_option, json_option, study_option, yes_option
+from rmecode.cli.options import (
+    author_of,
+    coder_option,
+    dry_run_option,
+    json_option,
+    study_option,
+    yes_option,
+)
 from rmecode.cli.output import ask_or_stop, print_json
-from rmecode.messages import _, ngettext
+from rmecode.messages import _, counts, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from rmecode.study import Study
-    from rmecode.study.codebook_concerns import Concern
-    from rmecode.study.codebook_edits import Plan
-    from rmecode.study.codebook_writing import Outcome
+    from rmecode.study.codebooks.concerns import Concern
+    from rmecode.study.codebooks.edits import Plan
+    from rmecode.study.codebooks.writing import Outcome
 
     Planner = Callable[..., "Plan"]
-
-
-def dry_run_option(command: Callable[..., object]) -> Callable[..., object]:
-    """Add ``--dry-run``."""
-    said = _("Show what it would do, and change nothing.")
-    return click.option("--dry-run", is_flag=True, help=said)(command)
 
 
 def editing(planner: Planner) -> Callable[..., object]:
@@ -69,7 +70,7 @@ def settle(study: Study, plan: Plan, *, by: str, go: bool, ask: bool, as_json: b
     JSON is never mixed with questions: without ``go`` it shows the plan, and nothing is changed.
     """
     from rmecode.study.clock import now
-    from rmecode.study.codebook_writing import carry_out
+    from rmecode.study.codebooks.writing import carry_out
 
     if not as_json:
         show_plan(plan)
@@ -112,15 +113,14 @@ def in_words(concern: Concern) -> str:
     """Return what there is under a code, as people say it."""
     total = concern.total
     coders = ", ".join(f"{coder} {count}" for coder, count in concern.codings.items())
-    codings = ngettext("{count} coding", "{count} codings", total).format(count=total)
-    parts = [f"{codings} ({coders})" if coders else codings]
+    parts = [f"{counts.codings(total)} ({coders})"] if total else []
     if concern.suggestions:
         open_ = ngettext("{count} open suggestion", "{count} open suggestions", concern.suggestions)
         parts.append(open_.format(count=concern.suggestions))
     if concern.memos:
         memos = ngettext("{count} memo", "{count} memos", concern.memos)
         parts.append(memos.format(count=concern.memos))
-    return ", ".join(parts)
+    return ", ".join(parts or [counts.codings(0)])
 
 
 def said(outcome: Outcome | None) -> Iterator[str]:
@@ -131,7 +131,7 @@ def said(outcome: Outcome | None) -> Iterator[str]:
     yield _("The codebook is now version {number}; 'rmecode undo' takes it back.").format(
         number=outcome.version
     )
-    counts = (
+    done = (
         (
             outcome.recoded,
             ngettext("{count} coding recoded.", "{count} codings recoded.", outcome.recoded),
@@ -153,7 +153,7 @@ def said(outcome: Outcome | None) -> Iterator[str]:
             ),
         ),
     )
-    yield from (text.format(count=count) for count, text in counts if count)
+    yield from (text.format(count=count) for count, text in done if count)
 
 
 @click.command(help=_("Add a code; PATH is its name, after those of the codes above."))
@@ -165,8 +165,8 @@ def said(outcome: Outcome | None) -> Iterator[str]:
 @editing
 def add(study: Study, path: str, definition: str, label: str, under: str, identity: str) -> Plan:
     """Plan the new code."""
-    from rmecode.study.codebook_edits import Words
-    from rmecode.study.codebook_edits import add as planned
+    from rmecode.study.codebooks.edits import Words
+    from rmecode.study.codebooks.edits import add as planned
 
     return planned(study, path, Words(label, definition, identity), under)
 
@@ -182,8 +182,8 @@ def merge(
     study: Study, codes: tuple[str, ...], into: str, label: str, definition: str, identity: str
 ) -> Plan:
     """Plan the merge."""
-    from rmecode.study.codebook_edits import Words
-    from rmecode.study.codebook_edits import merge as planned
+    from rmecode.study.codebooks.edits import Words
+    from rmecode.study.codebooks.edits import merge as planned
 
     return planned(study, codes, into, Words(label, definition, identity))
 
@@ -195,7 +195,7 @@ def merge(
 @editing
 def rename(study: Study, code: str, name: str, label: str | None) -> Plan:
     """Plan the new name."""
-    from rmecode.study.codebook_edits import rename as planned
+    from rmecode.study.codebooks.edits import rename as planned
 
     return planned(study, code, name, label)
 
@@ -209,7 +209,7 @@ def rename(study: Study, code: str, name: str, label: str | None) -> Plan:
 @editing
 def move(study: Study, code: str, under: str | None, top: bool, before: str, after: str) -> Plan:
     """Plan the new place."""
-    from rmecode.study.codebook_edits import move as planned
+    from rmecode.study.codebooks.edits import move as planned
 
     if bool(under) + top > 1 or bool(before) + bool(after) > 1:
         raise click.UsageError(_("Give one of --under and --top, and one of --before and --after."))
@@ -225,6 +225,6 @@ def move(study: Study, code: str, under: str | None, top: bool, before: str, aft
 @editing
 def remove(study: Study, code: str, heir: str, children: bool) -> Plan:
     """Plan that it goes."""
-    from rmecode.study.codebook_edits import remove as planned
+    from rmecode.study.codebooks.edits import remove as planned
 
     return planned(study, code, heir, children=children)

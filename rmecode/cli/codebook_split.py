@@ -7,16 +7,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rmecode.cli.codebook_edit import alone, dry_run_option, settle
-from rmecode.cli.options import author_of, coder_option, json_option, study_option, yes_option
+from rmecode.cli.codebook_edit import alone, settle
+from rmecode.cli.options import (
+    author_of,
+    coder_option,
+    dry_run_option,
+    json_option,
+    study_option,
+    yes_option,
+)
 from rmecode.errors.codebook import UnclearOptionError
 from rmecode.messages import _
+from rmecode.messages.passages import in_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rmecode.study import Study
-    from rmecode.study.codebook_split import Split, SplitExcerpt
+    from rmecode.study.codebooks.splitting import Split, SplitExcerpt
 
 
 @click.command(
@@ -60,7 +68,7 @@ def split(
     study: Study,
 ) -> None:
     """Decide on each excerpt, show the plan, and carry it out."""
-    from rmecode.study import codebook_split as splitting
+    from rmecode.study.codebooks import splitting
 
     if assign is not None and (rules or rest):
         raise click.UsageError(_("Give --assign, or --by and --rest, not both."))
@@ -114,9 +122,6 @@ def _shown(excerpt: SplitExcerpt, place: str) -> Iterator[str]:
     """Yield the excerpt with its place, its words in their context, and its memo."""
     where = _("{place}  {source}, turn {turn}, {coder}")
     yield where.format(place=place, source=excerpt.source, turn=excerpt.turn, coder=excerpt.coder)
-    before, quote, after = (
-        " ".join(words.split()) for words in (excerpt.before, excerpt.quote, excerpt.after)
-    )
-    yield f"…{before} «{quote}» {after}…"
+    yield in_context(excerpt.before, excerpt.quote, excerpt.after)
     if excerpt.memo:
         yield _("Memo: {memo}").format(memo=" ".join(excerpt.memo.split()))

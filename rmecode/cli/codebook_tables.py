@@ -1,4 +1,4 @@
-"""``rmecode codebook import``, and ``rmecode export codebook``."""
+"""``rmecode codebook import``."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rmecode.cli.codebook_edit import dry_run_option, in_words, plan_as_json, said
-from rmecode.cli.options import author_of, coder_option, json_option, study_option, yes_option
+from rmecode.cli.codebook_edit import in_words, plan_as_json, said
+from rmecode.cli.options import (
+    author_of,
+    coder_option,
+    dry_run_option,
+    json_option,
+    study_option,
+    yes_option,
+)
 from rmecode.cli.output import ask_or_stop, print_json
 from rmecode.messages import _
 
 if TYPE_CHECKING:
     from rmecode.study import Study
-    from rmecode.study.codebook_tables import TableImport
-    from rmecode.study.codebook_writing import Outcome
+    from rmecode.study.codebooks.tables import TableImport
+    from rmecode.study.codebooks.writing import Outcome
 
 
 @click.command(
@@ -46,7 +53,7 @@ def import_(
 ) -> None:
     """Show what the table changes, ask, and write it."""
     from rmecode.study.clock import now
-    from rmecode.study.codebook_tables import import_codebook_table, take_table
+    from rmecode.study.codebooks.tables import import_codebook_table, take_table
 
     by = author_of(study, coder)
     found = import_codebook_table(study, file, placeholder=placeholder, reread=reread)
@@ -64,7 +71,7 @@ def import_(
 
 
 def _show(found: TableImport) -> None:
-    from rmecode.study.codebook_tables import said_of
+    from rmecode.study.codebooks.tables import said_of
 
     concerned = [f"{path}: {in_words(concern)}" for path, concern in found.plan.concerned]
     click.echo("\n".join([*said_of(found), *concerned]))

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rmecode.cli.codebook_edit import dry_run_option, in_words, plan_as_json, said, show_plan
-from rmecode.cli.options import author_of, coder_option, json_option, study_option, yes_option
+from rmecode.cli.codebook_edit import in_words, plan_as_json, said, show_plan
+from rmecode.cli.options import (
+    author_of,
+    coder_option,
+    dry_run_option,
+    json_option,
+    study_option,
+    yes_option,
+)
 from rmecode.cli.output import agreed, ask_or_stop, print_json
 from rmecode.errors.codebook import AmbiguousCodeError, UnknownCodeError
 from rmecode.messages import _, ngettext
@@ -19,7 +26,7 @@ if TYPE_CHECKING:
     from rmecode.codebook.likeness import Candidate
     from rmecode.model import Code, Codebook
     from rmecode.study import Study
-    from rmecode.study.codebook_update import Decisions, Gone, Update
+    from rmecode.study.codebooks.updating import Decisions, Gone, Update
 
 
 @click.command(
@@ -56,7 +63,7 @@ def update(
     study: Study,
 ) -> None:
     """Show, ask, and carry out."""
-    from rmecode.study.codebook_update import decided, look
+    from rmecode.study.codebooks.updating import decided, look
 
     by = author_of(study, coder)
     found = look(study)
@@ -75,7 +82,7 @@ def update(
 
 def _end_dry(found: Update, decisions: Decisions) -> None:
     """Say what is still to be decided."""
-    from rmecode.study.codebook_update import undecided
+    from rmecode.study.codebooks.updating import undecided
 
     for gone in undecided(found, decisions):
         click.echo("\n".join(_question(gone, found.book)))
@@ -84,7 +91,7 @@ def _end_dry(found: Update, decisions: Decisions) -> None:
 
 def _carry_out(study: Study, found: Update, decisions: Decisions, *, by: str, ask: bool) -> None:
     from rmecode.study.clock import now
-    from rmecode.study.codebook_update import plan, take_over
+    from rmecode.study.codebooks.updating import plan, take_over
 
     planned = plan(study, found, _asked(found, decisions) if ask else decisions)
     show_plan(planned)
@@ -96,7 +103,7 @@ def _carry_out(study: Study, found: Update, decisions: Decisions, *, by: str, as
 def _as_json(study: Study, found: Update, decisions: Decisions, *, by: str, go: bool) -> None:
     """Print what there is, what is open, and what came of it; without ``go`` nothing is changed."""
     from rmecode.study.clock import now
-    from rmecode.study.codebook_update import plan, take_over, undecided
+    from rmecode.study.codebooks.updating import plan, take_over, undecided
 
     open_ = undecided(found, decisions)
     planned = plan(study, found, decisions) if found.news and (go or not open_) else None

@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from rmecode.cli import coding_work
-from rmecode.cli.options import author_of, coder_option, json_option, language_option, study_option
+from rmecode.cli.options import (
+    author_of,
+    coder_option,
+    coders_option,
+    json_option,
+    language_option,
+    study_option,
+)
 from rmecode.cli.output import print_json, show, warn
-from rmecode.cli.passages import Wanted, coding_filters
+from rmecode.cli.passages import Wanted, coding_filters, meant
 from rmecode.cli.words import state_title
 from rmecode.messages import _
 
@@ -75,7 +82,7 @@ def import_(file: Path, revive: bool, as_json: bool, coder: str | None, study: S
 @click.option("--last", type=click.IntRange(1), help=_("Only so many, those made last."))
 @click.option("--limit", type=click.IntRange(1), help=_("Only the first so many of the list."))
 @json_option
-@click.option("--coder", "coders", multiple=True, help=_("Only those of this coder."))
+@coders_option
 @study_option
 def list_codings(
     wanted: Wanted,
@@ -86,8 +93,8 @@ def list_codings(
     study: Study,
 ) -> None:
     """Print a row per coding."""
+    from rmecode.study.filters.sifting import sifted
     from rmecode.study.listing import coding_records
-    from rmecode.study.sifting import sifted
 
     found = sifted(study, wanted.sieve(coders=coders))
     ids = sorted((each.id for each in found.codings), reverse=True)
@@ -108,18 +115,21 @@ def list_codings(
     show(rows if as_json else said, heads, as_json=as_json)
 
 
-@coding.command("show", help=_("Show everything on codings: words in place, code, memos, life."))
-@click.argument("ids", nargs=-1, required=True)
+@coding.command(
+    "show",
+    help=_("Show everything on codings, by IDS or by filters: words in place, code, memos, life."),
+)
+@click.argument("ids", nargs=-1)
+@coding_filters
 @json_option
 @study_option
-def show_codings(ids: tuple[str, ...], as_json: bool, study: Study) -> None:
+def show_codings(ids: tuple[str, ...], wanted: Wanted, as_json: bool, study: Study) -> None:
     """Print each whole."""
     from rmecode.cli.lives import said
-    from rmecode.study.lives import lives
-    from rmecode.study.reviewing import ids_of
+    from rmecode.study.lives import life_row, lives
 
-    found = lives(study, ids_of(ids))
+    found = lives(study, meant(study, ids, wanted, yes=True, as_json=as_json))
     if as_json:
-        print_json(found)
-    else:
+        print_json([life_row(each) for each in found])
+    elif found:
         click.echo("\n\n".join("\n".join(said(each)) for each in found))

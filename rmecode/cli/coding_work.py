@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rmecode.cli.coding_outcomes import all_so, outcomes_of, print_outcomes, rows_by_id
 from rmecode.cli.options import (
     author_of,
     coder_of,
@@ -18,6 +19,7 @@ from rmecode.cli.output import print_json, warn
 from rmecode.cli.passages import Wanted, coding_filters, meant, passage_options
 from rmecode.cli.texts import text_argument
 from rmecode.messages import _, ngettext
+from rmecode.messages.passages import at_place, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,18 +73,13 @@ def _say_added(added: Added, *, as_json: bool) -> None:
 
 
 def _lines(added: Added) -> Iterator[str]:
-    from rmecode.errors.places import short
-
     outcomes = {
         "new": "",
         "standing": _(" (was there already)"),
         "revived": _(" (had been removed, and is back)"),
     }
     for each in added.codings:
-        where = _("turn {turn}, {start}-{end}").format(
-            turn=each.turn, start=each.start, end=each.end
-        )
-        words = short(each.quote)
+        where, words = at_place(each.turn, each.start, each.end), shortened(each.quote, 80)
         yield f"c{each.id}  {each.source}, {where}: «{words}» → {each.code}{outcomes[each.outcome]}"
 
 
@@ -109,38 +106,50 @@ def recode(
     from rmecode.study.clock import now
 
     by, to = author_of(study, coder), find_code(study.codebook, code)
-    chosen = meant(study, ids, wanted, yes=yes)
-    if chosen:
-        done = recoding.recode(study, chosen, to.id, by=by, at=now())
-        _say_changed(done, to.path, as_json=as_json)
+    chosen = meant(study, ids, wanted, yes=yes, as_json=as_json)
+    before = rows_by_id(study, chosen) if as_json else {}
+    done = recoding.recode(study, chosen, to.id, by=by, at=now())
+    if as_json:
+        print_outcomes(study, before, outcomes_of(done))
+    else:
+        _say_changed(done, to.path)
 
 
-@click.command(help=_("Give a coding other words of its source."))
-@click.argument("coding", metavar="ID")
+@click.command(
+    help=_("Give a coding other words of its source: that of ID, or the one that filters leave.")
+)
+@click.argument("ids", metavar="ID", nargs=-1)
 @passage_options
+@coding_filters
 @json_option
 @coder_option
 @study_option
-def move(coding: str, passage: Passage, as_json: bool, coder: str | None, study: Study) -> None:
+def move(
+    ids: tuple[str, ...],
+    passage: Passage,
+    wanted: Wanted,
+    as_json: bool,
+    coder: str | None,
+    study: Study,
+) -> None:
     """Move, and say where it stands now."""
     from rmecode.study import recoding
     from rmecode.study.clock import now
-    from rmecode.study.reviewing import ids_of
 
-    ids = ids_of([coding])
-    if len(ids) != 1:
+    by, chosen = author_of(study, coder), meant(study, ids, wanted, yes=True, as_json=as_json)
+    if len(chosen) != 1:
         raise click.UsageError(_("Name one coding."))
-    by = author_of(study, coder)
-    done = recoding.move(study, ids[0], passage, by=by, at=now())
+    before = rows_by_id(study, chosen) if as_json else {}
+    done = recoding.move(study, chosen[0], passage, by=by, at=now())
+    if as_json:
+        print_outcomes(study, before, outcomes_of(done))
+        return
     stands = study.store.codings_by_id(done.changed or done.standing)
     there = ", ".join(f"{each.source} {each.span.start}-{each.span.end}" for each in stands)
-    _say_changed(done, there, as_json=as_json)
+    _say_changed(done, there)
 
 
-def _say_changed(done: Changed, there: str, *, as_json: bool) -> None:
-    if as_json:
-        print_json(done)
-        return
+def _say_changed(done: Changed, there: str) -> None:
     if done.changed:
         said = ngettext("{count} coding → {there}", "{count} codings → {there}", len(done.changed))
         click.echo(said.format(count=len(done.changed), there=there))
@@ -163,18 +172,27 @@ def _say_changed(done: Changed, there: str, *, as_json: bool) -> None:
 @click.argument("ids", nargs=-1)
 @coding_filters
 @yes_option
+@json_option
 @coder_option
 @study_option
 def remove(
-    ids: tuple[str, ...], wanted: Wanted, yes: bool, coder: str | None, study: Study
+    ids: tuple[str, ...],
+    wanted: Wanted,
+    yes: bool,
+    as_json: bool,
+    coder: str | None,
+    study: Study,
 ) -> None:
     """Remove them."""
     from rmecode.study import recoding
     from rmecode.study.clock import now
 
-    by, chosen = author_of(study, coder), meant(study, ids, wanted, yes=yes)
-    if chosen:
-        recoding.remove(study, chosen, by=by, at=now())
+    by, chosen = author_of(study, coder), meant(study, ids, wanted, yes=yes, as_json=as_json)
+    before = rows_by_id(study, chosen) if as_json else {}
+    recoding.remove(study, chosen, by=by, at=now())
+    if as_json:
+        print_outcomes(study, before, all_so(chosen, "removed"))
+    elif chosen:
         said = ngettext("{count} coding removed.", "{count} codings removed.", len(chosen))
         click.echo(said.format(count=len(chosen)))
 
@@ -188,16 +206,26 @@ def remove(
 @click.argument("ids", nargs=-1)
 @coding_filters
 @yes_option
+@json_option
 @coder_option
 @study_option
-def keep(ids: tuple[str, ...], wanted: Wanted, yes: bool, coder: str | None, study: Study) -> None:
+def keep(
+    ids: tuple[str, ...],
+    wanted: Wanted,
+    yes: bool,
+    as_json: bool,
+    coder: str | None,
+    study: Study,
+) -> None:
     """Keep them, without doubt."""
     from rmecode.study import recoding
     from rmecode.study.clock import now
 
-    by, chosen = author_of(study, coder), meant(study, ids, wanted, yes=yes)
-    if chosen:
-        count = recoding.keep(study, chosen, by=by, at=now())
+    by, chosen = author_of(study, coder), meant(study, ids, wanted, yes=yes, as_json=as_json)
+    count = recoding.keep(study, chosen, by=by, at=now())
+    if as_json:
+        print_outcomes(study, {}, all_so(chosen, "kept"))
+    elif chosen:
         said = ngettext(
             "{count} coding was in doubt, and stays.",
             "{count} codings were in doubt, and stay.",
@@ -212,15 +240,19 @@ def keep(ids: tuple[str, ...], wanted: Wanted, yes: bool, coder: str | None, stu
 )
 @click.argument("ids")
 @text_argument
+@json_option
 @coder_option
 @study_option
-def note(ids: str, text: str, coder: str | None, study: Study) -> None:
+def note(ids: str, text: str, as_json: bool, coder: str | None, study: Study) -> None:
     """Write the note."""
     from rmecode.study import recoding
     from rmecode.study.clock import now
-    from rmecode.study.reviewing import ids_of
+    from rmecode.study.ids import ids_of
 
     by, chosen = author_of(study, coder), ids_of([ids])
     count = recoding.note(study, chosen, text, by=by, at=now())
+    if as_json:
+        print_outcomes(study, {}, all_so(chosen, "noted"))
+        return
     said = ngettext("{count} note written.", "{count} notes written.", count)
     click.echo(said.format(count=count))

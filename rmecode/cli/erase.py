@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rmecode.study import Study
-    from rmecode.study.erasure_plan import Plan
+    from rmecode.study.erasure.plan import Plan
 
 
 @click.command(
@@ -41,8 +41,8 @@ def erase(
 ) -> None:
     """Show what goes, ask twice, destroy, and say what could not be reached."""
     from rmecode.study.clock import now
-    from rmecode.study.erasing import erase_source
-    from rmecode.study.erasure_plan import plan_erasure
+    from rmecode.study.erasure.erasing import erase_source
+    from rmecode.study.erasure.plan import plan_erasure
 
     if not reason.strip():
         raise ReasonMissingError

@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from rmecode.cli.filters import Filters, filter_options
-from rmecode.cli.options import json_option, study_option
-from rmecode.cli.output import warn
+from rmecode.cli.options import (
+    coders_option,
+    excel_option,
+    identified_option,
+    json_option,
+    study_option,
+)
+from rmecode.cli.output import one_form, warn
 from rmecode.messages import _, ngettext
 
 if TYPE_CHECKING:
     from rmecode.study import Study
-    from rmecode.study.excerpts import Wanted
+    from rmecode.study.excerpts.retrieving import Wanted
 
 CONTEXT: Final = 100
 
@@ -26,7 +32,7 @@ CONTEXT: Final = 100
     )
 )
 @filter_options
-@click.option("--coder", "coders", multiple=True, help=_("Only those of this coder."))
+@coders_option
 @click.option(
     "--by",
     type=click.Choice(["code", "case", "source"]),
@@ -45,14 +51,10 @@ CONTEXT: Final = 100
     type=click.Choice(["text", "md", "csv", "docx", "json"]),
     help=_("The format; else that of the file's name, else text."),
 )
-@click.option("--excel", is_flag=True, help=_("CSV as Excel opens it: text stays text."))
+@excel_option
 @json_option
 @click.option("--output", type=click.Path(path_type=Path), help=_("Write to a file."))
-@click.option(
-    "--identified",
-    is_flag=True,
-    help=_("Use the ids of sources and participants as they are, not neutral ones."),
-)
+@identified_option
 @study_option
 def excerpts(
     filters: Filters,
@@ -68,11 +70,13 @@ def excerpts(
     study: Study,
 ) -> None:
     """Retrieve and print, or write."""
-    from rmecode.study.excerpt_files import format_of
-    from rmecode.study.excerpts import Wanted
+    from rmecode.study.excerpts.files import format_of
+    from rmecode.study.excerpts.retrieving import Wanted
 
     if turns and context is not None:
         raise click.UsageError(_("Say --context or --turns, not both."))
+    other = form not in (None, "json" if as_json else "csv")
+    one_form({"--json": as_json, "--excel": excel, f"--format {form}": other})
     chosen = "json" if as_json else "csv" if excel else form or format_of(output)
     printed = output is None and chosen != "docx"
     wanted = Wanted(
@@ -89,8 +93,8 @@ def excerpts(
 
 
 def _print(study: Study, wanted: Wanted, form: str, *, excel: bool) -> None:
-    from rmecode.study.excerpt_files import excerpts_in
-    from rmecode.study.excerpts import retrieved
+    from rmecode.study.excerpts.files import excerpts_in
+    from rmecode.study.excerpts.retrieving import retrieved
 
     text = excerpts_in(retrieved(study, wanted), form, excel=excel)
     click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
@@ -98,7 +102,7 @@ def _print(study: Study, wanted: Wanted, form: str, *, excel: bool) -> None:
 
 def _write(study: Study, wanted: Wanted, output: Path | None, form: str, *, excel: bool) -> None:
     from rmecode.study.clock import now
-    from rmecode.study.excerpt_files import write_excerpts
+    from rmecode.study.excerpts.files import write_excerpts
 
     done = write_excerpts(study, wanted, output, form, at=now(), excel=excel)
     said = ngettext(

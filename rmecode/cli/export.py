@@ -9,7 +9,7 @@ import click
 
 from rmecode.cli.filters import counting_options
 from rmecode.cli.handbook import codebook
-from rmecode.cli.options import language_option, study_option
+from rmecode.cli.options import coders_option, identified_option, language_option, study_option
 from rmecode.cli.output import warn
 from rmecode.messages import _
 
@@ -31,11 +31,7 @@ export.add_command(codebook)
     help=_("Write the Excel workbook: matrices, excerpts, sources, cases, codebook, provenance.")
 )
 @click.option("--output", type=click.Path(path_type=Path), help=_("The file; else in results/."))
-@click.option(
-    "--identified",
-    is_flag=True,
-    help=_("Use the ids of sources and participants as they are, not neutral ones."),
-)
+@identified_option
 @counting_options
 @study_option
 def xlsx(output: Path | None, identified: bool, asked: Asked, study: Study) -> None:
@@ -57,7 +53,7 @@ def xlsx(output: Path | None, identified: bool, asked: Asked, study: Study) -> N
 )
 @click.argument("source")
 @click.option("--output", type=click.Path(path_type=Path), help=_("The file; else in results/."))
-@click.option("--coder", "coders", multiple=True, help=_("Only what this coder coded."))
+@coders_option
 @click.option("--code", "codes", multiple=True, help=_("Only this code and those below it."))
 @click.option("--identified", is_flag=True, help=_("Call the source by its id, not a neutral one."))
 @study_option
@@ -71,7 +67,7 @@ def word(
 ) -> None:
     """Write the document and say what is in it, and that its words are no secret."""
     from rmecode.study.clock import now
-    from rmecode.study.word import export_word
+    from rmecode.study.word.exporting import export_word
 
     filters = {"coders": coders, "codes": codes}
     done = export_word(study, source, output, at=now(), filters=filters, identified=identified)

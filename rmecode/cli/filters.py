@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from rmecode.cli.options import coders_option
 from rmecode.messages import _
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Filters:
 
     def kept(self, study: Study, rows: list[Record]) -> list[Record]:
         """Return the rows that pass all filters."""
-        from rmecode.study.filtering import chosen, kept
+        from rmecode.study.filters.rows import chosen, kept
 
         return kept(study, chosen(study, rows, self.choices), self.where)
 
@@ -99,7 +100,7 @@ def counting_options(command: Command) -> Command:
 
     counting = filter_options(taking)
     for option in (
-        click.option("--coder", "coders", multiple=True, help=_("Only what this coder coded.")),
+        coders_option,
         click.option(
             "--depth",
             type=click.IntRange(min=1),

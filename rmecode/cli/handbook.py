@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rmecode.cli.options import study_option
+from rmecode.cli.options import coders_option, excel_option, identified_option, study_option
 from rmecode.cli.output import warn
 from rmecode.messages import _
 
@@ -40,16 +40,12 @@ PRINTED = ("docx", "md")
 )
 @click.option("--counts", is_flag=True, help=_("Codings, sources, cases and coders of each code."))
 @click.option("--rules", is_flag=True, help=_("The rules of each code."))
-@click.option("--coder", "coders", multiple=True, help=_("Only what this coder coded."))
-@click.option(
-    "--identified",
-    is_flag=True,
-    help=_("Use the ids of sources and participants as they are, not neutral ones."),
-)
+@coders_option
+@identified_option
 @click.option(
     "--paper", type=click.Choice(["a4", "letter"]), default="a4", help=_("The paper of docx.")
 )
-@click.option("--excel", is_flag=True, help=_("CSV as Excel opens it: text stays text."))
+@excel_option
 @study_option
 def codebook(
     form: str | None,
@@ -65,7 +61,7 @@ def codebook(
 ) -> None:
     """Write it and say what is in it."""
     from rmecode.study.clock import now
-    from rmecode.study.handbook import Printed, export_handbook, format_of
+    from rmecode.study.excerpts.handbook import Printed, export_handbook, format_of
 
     chosen = form or ("csv" if excel else format_of(output))
     if chosen not in PRINTED and (excerpts or rules):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from rmecode.cli.log_words import moved, touched
-from rmecode.cli.options import json_option, study_option
-from rmecode.cli.output import print_json, show, warn
+from rmecode.cli.options import csv_option, json_option, study_option
+from rmecode.cli.output import one_form, print_json, show, warn
 from rmecode.cli.words import action_title, action_titles, readable_time
 from rmecode.errors.study import UnknownNameError
 from rmecode.messages import _
@@ -25,16 +25,29 @@ USUAL: Final = 30
 """How many lines are listed unasked."""
 
 
+def given(_context: click.Context, _option: click.Parameter, named: str | None) -> str:
+    """Return what an option names; one that names nothing is a mistake, and no wish for all.
+
+    Raises:
+        click.BadParameter: it names nothing.
+    """
+    if named == "":
+        raise click.BadParameter(_("it names nothing."))
+    return named or ""
+
+
 @click.command(help=_("List who did what, when, under which codebook; the newest first."))
 @click.option("--last", type=COUNT, help=_("How many; 30 if not said."))
 @click.option("--by", multiple=True, help=_("Only what this person did; - where nobody is named."))
 @click.option("--action", "actions", multiple=True, help=_("Only this, as the list calls it."))
-@click.option("--source", default="", help=_("Only what touched this source."))
-@click.option("--coding", default="", help=_("The whole life of this coding, by its id."))
-@click.option("--code", default="", help=_("Only what touched codings with this code."))
-@click.option("--since", default="", help=_("From this date on, such as 2026-11-22 or 2026-11."))
-@click.option("--until", default="", help=_("Up to this date, that day included."))
-@click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV."))
+@click.option("--source", callback=given, help=_("Only what touched this source."))
+@click.option("--coding", callback=given, help=_("The whole life of this coding, by its id."))
+@click.option("--code", callback=given, help=_("Only what touched codings with this code."))
+@click.option(
+    "--since", callback=given, help=_("From this date on, such as 2026-11-22 or 2026-11.")
+)
+@click.option("--until", callback=given, help=_("Up to this date, that day included."))
+@csv_option
 @json_option
 @study_option
 def history(
@@ -49,6 +62,7 @@ def history(
     """Print the lines of the log that are asked for."""
     from rmecode.study.history import Asked, history_lines
 
+    one_form({"--json": as_json, "--csv": as_csv})
     known = tuple(map(action_meant, actions))
     lines = history_lines(study, Asked((last or USUAL) + 1, by, known, **asked))
     shown = lines[: last or USUAL]

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rmecode.cli.options import author_of, coder_option, json_option, study_option, yes_option
+from rmecode.cli.options import (
+    author_of,
+    coder_option,
+    dry_run_option,
+    json_option,
+    study_option,
+    yes_option,
+)
 from rmecode.cli.output import print_json, warn
 from rmecode.messages import _, ngettext
 
@@ -18,7 +25,7 @@ if TYPE_CHECKING:
 
     from rmecode.study import Study
     from rmecode.study.import_kinds import ImportKind
-    from rmecode.study.word_comments import WordChoices, WordReport
+    from rmecode.study.word.comments import WordChoices, WordReport
 
 
 @click.command(
@@ -36,7 +43,7 @@ if TYPE_CHECKING:
 @click.option(
     "--memos/--no-memos", default=True, help=_("Whether to take comments without a code.")
 )
-@click.option("--dry-run", "dry", is_flag=True, help=_("Write nothing; say what would be taken."))
+@dry_run_option
 @yes_option
 @json_option
 @coder_option
@@ -46,7 +53,7 @@ def import_(
     source: str,
     new_codes: str,
     memos: bool,
-    dry: bool,
+    dry_run: bool,
     yes: bool,
     as_json: bool,
     coder: str | None,
@@ -54,14 +61,14 @@ def import_(
 ) -> int:
     """Find out what the file is, take it, and say what became of it."""
     from rmecode.study.import_kinds import ImportKind, import_kind
-    from rmecode.study.word_comments import WordChoices
+    from rmecode.study.word.comments import WordChoices
 
     kind = import_kind(file)
     if kind is not ImportKind.WORD:
-        given = {"file": file, "dry_run": dry, "yes": yes, "as_json": as_json}
+        given = {"file": file, "dry_run": dry_run, "yes": yes, "as_json": as_json}
         return _take_table(kind, **given, coder=coder, study=study)
-    choices = WordChoices(source, new_codes, memos, dry)
-    ask = not (yes or as_json or dry) and _is_at_terminal()
+    choices = WordChoices(source, new_codes, memos, dry_run)
+    ask = not (yes or as_json or dry_run) and _is_at_terminal()
     return _take_word(study, file, author_of(study, coder), choices, as_json=as_json, ask=ask)
 
 
@@ -69,7 +76,7 @@ def _take_word(
     study: Study, file: Path, who: str, choices: WordChoices, *, as_json: bool, ask: bool
 ) -> int:
     from rmecode.study.clock import now
-    from rmecode.study.word_comments import import_word
+    from rmecode.study.word.comments import import_word
 
     report = import_word(study, file, by=who, at=now(), choices=choices)
     _say(report, as_json=as_json)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import click
+
+from rmecode.messages.passages import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from rmecode.study.searching import Hit
 
-CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-"""What would move the cursor or colour the screen instead of being shown."""
 LONGEST_NAME: Final = 20
 LEAST: Final = 8
 """Characters of context on each side that even the narrowest terminal gets."""
@@ -65,7 +64,7 @@ def _named(source: str, shorts: Mapping[str, str]) -> str:
 
 
 def _flat(text: str) -> str:
-    return " ".join(CONTROL.sub(" ", text).split())
+    return " ".join(on_one_line(text).split())
 
 
 def _cut(text: str, most: int) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rmecode.cli.words import action_title, readable_time, state_title
-from rmecode.errors.places import short
 from rmecode.messages import _
+from rmecode.messages.passages import at_place, in_context, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,12 +20,10 @@ def said(life: Life) -> Iterator[str]:
     row = life.row
     state = _("removed") if life.removed else state_title(str(row["state"]))
     yield f"c{row['id']}  {row['code']}  ({row['coder']}, {state})"
-    where = _("turn {turn}, {start}-{end}").format(
-        turn=row["turn"], start=row["start"], end=row["end"]
-    )
+    where = at_place(row["turn"], row["start"], row["end"])
     speakers = ", ".join([life.label, *map(str, row["participants"])])  # type: ignore[call-overload]  # a tuple
     yield f"{row['source']}, {where}  {speakers}".rstrip(" ,")
-    yield f"  …{_flat(life.before)}«{_flat(str(row['quote']))}»{_flat(life.after)}…"
+    yield f"  {in_context(life.before, str(row['quote']), life.after)}"
     if life.definition:
         number = row["codebook"] or "-"
         yield _("Definition in codebook version {number}: {definition}").format(
@@ -55,14 +53,10 @@ def _difference(before: Record, after: Record) -> str:
         parts.append(f"{before['code']} → {after['code']}")
     if "start" in after or "end" in after:
         parts.append(
-            f"«{short(str(before.get('quote', '')))}» → «{short(str(after.get('quote', '')))}»"
+            f"«{shortened(str(before.get('quote', '')))}» → «{shortened(str(after.get('quote', '')))}»"
         )
     if "memo" in after:
-        parts.append(f"«{short(str(before['memo']))}» → «{short(str(after['memo']))}»")
+        parts.append(f"«{shortened(str(before['memo']))}» → «{shortened(str(after['memo']))}»")
     if "removed" in after:
         parts.append(_("removed") if after["removed"] else _("back again"))
     return "; ".join(parts)
-
-
-def _flat(text: str) -> str:
-    return text.replace("\n", " ")

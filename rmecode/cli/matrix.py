@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from rmecode.cli.filters import counting_options
-from rmecode.cli.options import json_option, study_option
+from rmecode.cli.options import (
+    csv_option,
+    excel_option,
+    identified_option,
+    json_option,
+    study_option,
+)
 from rmecode.cli.output import show
 from rmecode.messages import _
 
@@ -34,15 +40,11 @@ if TYPE_CHECKING:
     metavar="CASE CODE",
     help=_("List the excerpts behind a cell; 'total' is every case."),
 )
-@click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV."))
-@click.option("--excel", is_flag=True, help=_("CSV as Excel opens it: text stays text."))
+@csv_option
+@excel_option
 @json_option
 @click.option("--output", type=click.Path(path_type=Path), help=_("Write CSV or JSON to a file."))
-@click.option(
-    "--identified",
-    is_flag=True,
-    help=_("Use the ids of sources as they are in the file, instead of neutral ones."),
-)
+@identified_option
 @study_option
 def matrix(
     asked: Asked,
@@ -67,7 +69,7 @@ def matrix(
         if output is not None:
             counted = _named(study, counted, identified=identified)
         text = _json(counted) if in_json and not excel else _csv(counted, excel=excel)
-        _write(text, output, excel=excel)
+        _write(study, text, output, excel=excel)
 
 
 def _counted(study: Study, asked: Asked, *, deepest: int | None, suggested: bool) -> Matrix:
@@ -130,14 +132,16 @@ def _told_apart(counted: Matrix) -> pd.DataFrame:
     return frame
 
 
-def _write(text: str, output: Path | None, *, excel: bool) -> None:
+def _write(study: Study, text: str, output: Path | None, *, excel: bool) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
     from rmecode.exchange.files import write_whole
+    from rmecode.study.outputs import output_file
 
-    write_whole(output, text.encode("utf-8-sig" if excel else "utf-8", "surrogatepass"))
-    click.echo(_("Written: {path}").format(path=output))
+    place = output_file(study, output, "matrix.csv")
+    write_whole(place, text.encode("utf-8-sig" if excel else "utf-8", "surrogatepass"))
+    click.echo(_("Written: {path}").format(path=place))
 
 
 def _show_evidence(

@@ -9,7 +9,7 @@ import click
 
 from rmecode.cli.memo_words import memo_kind_title, on_what, whole
 from rmecode.cli.options import coder_of, coder_option, json_option, language_option, study_option
-from rmecode.cli.output import print_json, show, warn
+from rmecode.cli.output import one_form, print_json, show, warn
 from rmecode.cli.passages import passage_options
 from rmecode.cli.texts import optional_text, read_given
 from rmecode.messages import _, ngettext
@@ -37,11 +37,11 @@ def memo() -> None:
 @optional_text
 @click.option("--file", type=click.Path(path_type=Path), help=_("Take the text from a file, or -."))
 @click.option("--kind", default="analytic", help=_("analytic, methodological or theoretical."))
-@click.option("--case", default="", help=_("On this case."))
-@click.option("--source", default="", help=_("On this source, or a passage of it."))
+@click.option("--case", help=_("On this case."))
+@click.option("--source", help=_("On this source, or a passage of it."))
 @passage_options
-@click.option("--code", default="", help=_("On this code."))
-@click.option("--coding", default="", help=_("On this coding, such as c12."))
+@click.option("--code", help=_("On this code."))
+@click.option("--coding", help=_("On this coding, such as c12."))
 @click.option(
     "--cell", nargs=2, default=None, metavar="CASE CODE", help=_("On this cell of the matrix.")
 )
@@ -52,11 +52,11 @@ def add(
     text: str | None,
     file: Path | None,
     kind: str,
-    case: str,
-    source: str,
+    case: str | None,
+    source: str | None,
     passage: Passage,
-    code: str,
-    coding: str,
+    code: str | None,
+    coding: str | None,
     cell: tuple[str, str] | None,
     as_json: bool,
     coder: str | None,
@@ -64,8 +64,8 @@ def add(
 ) -> None:
     """Add it, and say its id."""
     from rmecode.study.clock import now
-    from rmecode.study.memo_rows import memo_rows
-    from rmecode.study.memos import Target, add_memo, kind_of
+    from rmecode.study.memos.noting import Target, add_memo, kind_of
+    from rmecode.study.memos.rows import memo_rows
 
     said, by = read_given(text, file), coder_of(study, coder)
     target = Target(case, source, passage, code, coding, cell)
@@ -114,14 +114,15 @@ def list_memos(
     study: Study,
 ) -> None:
     """Print or write a row per memo."""
-    from rmecode.study.memo_rows import AskedMemos, asked_memos, memo_rows
+    from rmecode.study.memos.rows import AskedMemos, asked_memos, memo_rows
 
+    one_form({"--json": as_json, "--output" if output else f"--{form}": output or form})
     asked = AskedMemos(about, cases, sources, codes, authors, kinds, words)
     rows = asked_memos(study, memo_rows(study), asked)
     if output is not None:
         _write(study, rows, output, form, identified=identified)
     elif form is not None:
-        from rmecode.study.memo_files import memos_in
+        from rmecode.study.memos.files import memos_in
 
         click.echo(memos_in(study, rows, form, on_what), nl=False)
     else:
@@ -143,7 +144,7 @@ def _show(rows: list[Record], *, as_json: bool) -> None:
 def _write(
     study: Study, rows: list[Record], output: Path, form: str | None, *, identified: bool
 ) -> None:
-    from rmecode.study.memo_files import format_of, write_memos
+    from rmecode.study.memos.files import format_of, write_memos
 
     write_memos(study, rows, output, form or format_of(output), on_what, identified=identified)
     said = ngettext("Written: {path} ({count} memo)", "Written: {path} ({count} memos)", len(rows))
@@ -160,7 +161,7 @@ def _write(
 @study_option
 def show_memos(ids: tuple[str, ...], as_json: bool, study: Study) -> None:
     """Print each whole."""
-    from rmecode.study.memo_rows import memo_rows, rows_of_ids
+    from rmecode.study.memos.rows import memo_rows, rows_of_ids
 
     rows = rows_of_ids(memo_rows(study), ids)
     if as_json:
@@ -189,7 +190,7 @@ def edit(
 ) -> None:
     """Change it."""
     from rmecode.study.clock import now
-    from rmecode.study.memos import change_memo, kind_of
+    from rmecode.study.memos.noting import change_memo, kind_of
 
     said = None if kind and text is None and file is None else read_given(text, file)
     by, to = coder_of(study, coder), kind_of(kind) if kind else None
@@ -205,7 +206,7 @@ def edit(
 def remove(ids: tuple[str, ...], coder: str | None, study: Study) -> None:
     """Remove them."""
     from rmecode.study.clock import now
-    from rmecode.study.memos import remove_memos
+    from rmecode.study.memos.noting import remove_memos
 
     count = remove_memos(study, ids, by=coder_of(study, coder), at=now())
     said = ngettext("{count} memo removed.", "{count} memos removed.", count)

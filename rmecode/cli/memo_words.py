@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rmecode.cli.words import readable_time
 from rmecode.messages import _
+from rmecode.messages.passages import at_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +40,7 @@ def about_title(about: str) -> str:
 def on_what(row: Mapping[str, object]) -> str:
     """Return what a memo is on."""
     sort = about_title(str(row["about"]))
-    where = _("turn {turn}, {start}-{end}").format(**{k: row[k] for k in ("turn", "start", "end")})
+    where = at_place(row["turn"], row["start"], row["end"])
     named = {
         "case": f"{sort} {row['case']}",
         "source": f"{sort} {row['source']}",

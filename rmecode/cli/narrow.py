@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from rmecode.cli.output import aligned
+from rmecode.messages.widths import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,9 +21,9 @@ LEAST: Final = 12
 GAP: Final = 2
 
 
-def columns() -> int:
-    """Return how many characters a line may have."""
-    return shutil.get_terminal_size((NARROW, 24)).columns if sys.stdout.isatty() else NARROW
+def columns(untold: int = NARROW) -> int:
+    """Return how many characters a line may have: so many where no terminal tells."""
+    return shutil.get_terminal_size((untold, 24)).columns if sys.stdout.isatty() else untold
 
 
 def fitted(lines: Lines, flexible: int) -> Iterator[str]:
@@ -55,25 +56,25 @@ def beside(names: Lines, further: Lines, flexible: int) -> Iterator[str]:
 def _blocks(names: Lines, further: Lines, flexible: int) -> Iterator[list[Sequence[str]]]:
     """Yield as many of the further columns as fit at a time; one that never fits, alone."""
     own = [
-        min(width, LEAST * 2) if place == flexible else width
-        for place, width in enumerate(_widths(names))
+        min(wide, LEAST * 2) if place == flexible else wide
+        for place, wide in enumerate(_widths(names))
     ]
     taken = sum(own) + GAP * (len(own) - 1)
     block: list[Sequence[str]] = []
     used = taken
     for column in further:
-        width = GAP + max(map(len, column))
-        if block and used + width > columns():
+        further_width = GAP + max(map(width, column))
+        if block and used + further_width > columns():
             yield block
             block, used = [], taken
         block.append(column)
-        used += width
+        used += further_width
     if block or not further:
         yield block
 
 
 def _widths(lines: Lines) -> list[int]:
-    return [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return [max(map(width, column)) for column in zip(*lines, strict=True)]
 
 
 def _cut(text: str, room: int) -> str:

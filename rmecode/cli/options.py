@@ -94,7 +94,13 @@ def author_of(study: Study, given: str | None) -> str:
     """Return who does this, for the log, and who looks; empty where nobody is named."""
     if given:
         study.look_as(given)
-    return given or study.config.coder
+    return study.author_named(given or study.config.coder)
+
+
+def coders_option(command: Command) -> Command:
+    """Add ``--coder`` as a filter, several at once, handed over as ``coders``."""
+    said = _("Only what this coder coded.")
+    return click.option("--coder", "coders", multiple=True, help=said)(command)
 
 
 def json_option(command: Command) -> Command:
@@ -105,3 +111,26 @@ def json_option(command: Command) -> Command:
 def yes_option(command: Command) -> Command:
     """Add ``--yes``."""
     return click.option("--yes", is_flag=True, help=_("Do it without asking."))(command)
+
+
+def dry_run_option(command: Command) -> Command:
+    """Add ``--dry-run``."""
+    said = _("Show what it would do, and change nothing.")
+    return click.option("--dry-run", is_flag=True, help=said)(command)
+
+
+def csv_option(command: Command) -> Command:
+    """Add ``--csv``."""
+    return click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV."))(command)
+
+
+def excel_option(command: Command) -> Command:
+    """Add ``--excel``: CSV for a double click."""
+    said = _("CSV as Excel opens it: text stays text.")
+    return click.option("--excel", is_flag=True, help=said)(command)
+
+
+def identified_option(command: Command) -> Command:
+    """Add ``--identified``, for files that go from hand to hand."""
+    said = _("Use the ids of sources and participants as they are, not neutral ones.")
+    return click.option("--identified", is_flag=True, help=said)(command)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from rmecode.messages import _, ngettext
+from rmecode.messages.widths import padded, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,6 +45,17 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=_plain))
 
 
+def one_form(options: Mapping[str, object]) -> None:
+    """Make sure that at most one of the options was given, each of which asks for another form.
+
+    Raises:
+        click.UsageError: there are several.
+    """
+    given = [option for option, value in options.items() if value]
+    if len(given) > 1:
+        raise click.UsageError(_("Choose one of {options}.").format(options=", ".join(given)))
+
+
 def _plain(value: object) -> object:
     import dataclasses
 
@@ -54,10 +66,9 @@ def _plain(value: object) -> object:
 
 def aligned(lines: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield each line with its cells in columns; the last column is not padded."""
-    widths = [max(len(cell) for cell in column) for column in zip(*lines, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
     for line in lines:
-        padded = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-        yield "  ".join(padded).rstrip()
+        yield "  ".join(map(padded, line, widths)).rstrip()
 
 
 def _cell(value: object) -> str:

@@ -11,13 +11,13 @@ import click
 
 from rmecode.cli.filters import Filters, filter_options
 from rmecode.cli.output import ask_or_stop
-from rmecode.messages import _
+from rmecode.messages import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rmecode.study import Study
-    from rmecode.study.sifting import Sieve
+    from rmecode.study.filters.sifting import Sieve
 
 STATES: Final = ("exact", "moved", "review", "reread")
 
@@ -72,7 +72,7 @@ class Wanted:
 
     def sieve(self, *, coders: tuple[str, ...] = (), ids: list[int] | None = None) -> Sieve:
         """Return what the options and the ids ask for together."""
-        from rmecode.study.sifting import Sieve
+        from rmecode.study.filters.sifting import Sieve
 
         choices = {**self.filters.choices, "coders": coders}
         return Sieve(self.filters.where, choices, self.states, self.reread, self.words, ids)
@@ -116,25 +116,28 @@ def coding_filters(command: Callable[..., object]) -> Callable[..., object]:
     return chosen
 
 
-def meant(study: Study, ids: tuple[str, ...], wanted: Wanted, *, yes: bool) -> list[int]:
+def meant(
+    study: Study, ids: tuple[str, ...], wanted: Wanted, *, yes: bool, as_json: bool = False
+) -> list[int]:
     """Return the ids of the codings that are meant; filters are asked about first.
 
     Raises:
         click.UsageError: neither ids nor filters were given.
         click.Abort: the answer was no.
     """
-    from rmecode.study.reviewing import ids_of
+    from rmecode.study.ids import ids_of
 
     if not ids and not wanted.given:
         raise click.UsageError(_("Say which: ids, or a filter such as --where or --code."))
     named = ids_of(ids) if ids else None
     if named is not None and not wanted.given:
         return named
-    from rmecode.study.sifting import sifted
+    from rmecode.study.filters.sifting import sifted
 
     found = [coding.id for coding in sifted(study, wanted.sieve(ids=named)).codings]
     if not found:
-        click.echo(_("No coding fits."))
+        click.echo(_("No coding fits."), err=as_json)
     elif not yes:
-        ask_or_stop(_("{count} codings. Go on?").format(count=len(found)))
+        question = ngettext("{count} coding. Go on?", "{count} codings. Go on?", len(found))
+        ask_or_stop(question.format(count=len(found)))
     return found

@@ -59,8 +59,8 @@ def review(
 
 
 def _found(study: Study, ids: tuple[str, ...], filters: Filters) -> list[Record]:
+    from rmecode.study.ids import ids_of
     from rmecode.study.listing import suggestion_rows
-    from rmecode.study.reviewing import ids_of
 
     rows, named = suggestion_rows(study), set(ids_of(ids)) if ids else set()
     return filters.kept(study, [row for row in rows if not ids or row["id"] in named])
@@ -68,7 +68,7 @@ def _found(study: Study, ids: tuple[str, ...], filters: Filters) -> list[Record]
 
 def _chosen(study: Study, ids: tuple[str, ...], filters: Filters, *, reopened: bool) -> list[int]:
     """Return the ids as typed, or, with filters, those whose turn it is among what they leave."""
-    from rmecode.study.reviewing import ids_of
+    from rmecode.study.ids import ids_of
 
     if not filters.given:
         return ids_of(ids)

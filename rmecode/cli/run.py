@@ -10,6 +10,7 @@ import click
 
 from rmecode.cli.options import author_of, coder_option, language_option, opened
 from rmecode.cli.output import aligned, step_bar, warn
+from rmecode.cli.words import kind_title
 from rmecode.messages import _
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _print(summary: RunSummary) -> None:
 
 
 def _lines(summary: RunSummary) -> list[list[str]]:
-    coders = ", ".join(f"{name} ({_kind(kind)})" for name, kind in summary.coders.items())
+    coders = ", ".join(f"{name} ({kind_title(kind)})" for name, kind in summary.coders.items())
     return [
         [
             _("Sources"),
@@ -79,10 +80,6 @@ def _fresh(there: int, new: int, summary: RunSummary) -> str:
     if summary.unchanged or not new:
         return str(there)
     return _("{count} ({new} new)").format(count=there, new=new)
-
-
-def _kind(kind: str) -> str:
-    return {"person": _("person"), "simulated": _("simulated")}.get(kind, kind)
 
 
 def _near(path: str) -> str:

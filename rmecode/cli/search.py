@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from rmecode.cli.filters import choice_options
-from rmecode.cli.options import author_of, coder_option, json_option, study_option, yes_option
-from rmecode.cli.output import ask_or_stop, print_json, step_bar, warn
-from rmecode.messages import _, ngettext
+from rmecode.cli.narrow import columns
+from rmecode.cli.options import (
+    author_of,
+    coder_option,
+    csv_option,
+    excel_option,
+    json_option,
+    study_option,
+    yes_option,
+)
+from rmecode.cli.output import ask_or_stop, one_form, print_json, step_bar, warn
+from rmecode.messages import _, counts, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +28,8 @@ if TYPE_CHECKING:
     from rmecode.study.searching import Hit, Searched
 
 UNITS: Final = ("match", "clause", "sentence", "turn")
-PIPED: Final = (120, 24)
-"""How wide and high what is no terminal is."""
+PIPED: Final = 120
+"""How many characters a line of hits has where no terminal says how many."""
 
 
 @click.command(
@@ -44,8 +52,8 @@ PIPED: Final = (120, 24)
     help=_("Characters of context on each side; else what the terminal has room for."),
 )
 @click.option("--limit", type=click.IntRange(1), help=_("Take only the first hits."))
-@click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV."))
-@click.option("--excel", is_flag=True, help=_("CSV as Excel opens it: text stays text."))
+@csv_option
+@excel_option
 @click.option(
     "--suggest",
     "codes",
@@ -76,6 +84,7 @@ def search(
     from rmecode.study.searching import WIDTH, Asked, search_texts
     from rmecode.study.suggesting import codes_named
 
+    one_form({"--json": as_json, "--excel" if excel else "--csv": excel or as_csv})
     form = "excel" if excel else "csv" if as_csv else "json" if as_json else "text"
     named = codes_named(study, codes)
     if named and form in ("csv", "excel"):
@@ -95,15 +104,15 @@ def search(
         _suggest(study, searched.hits, named, asked.expression, by, as_json=as_json)
 
 
-def _columns() -> int:
-    return shutil.get_terminal_size(PIPED).columns
-
-
 def _cut_off(searched: Searched) -> list[str]:
     """Return what there is to say of hits that are not shown."""
     if not searched.left_out:
         return []
-    said = _("Only the first {shown} of {count} hits; --limit takes more.")
+    said = ngettext(
+        "Only the first of {count} hits; --limit takes more.",
+        "Only the first {shown} of {count} hits; --limit takes more.",
+        len(searched.hits),
+    )
     return [said.format(shown=len(searched.hits), count=searched.total)]
 
 
@@ -112,22 +121,18 @@ def _print_lines(study: Study, searched: Searched, width: int | None) -> None:
 
     click.echo(_head(searched))
     shorts = {each.id: f"s{each.short}" for each in study.store.sources()}
-    for line in kwic(searched.hits, shorts, columns=_columns(), side=width):
+    for line in kwic(searched.hits, shorts, columns=columns(PIPED), side=width):
         click.echo(line)
 
 
 def _head(searched: Searched) -> str:
     if not searched.total:
         return _("No hits.")
-    counts = (
-        ngettext("{count} hit", "{count} hits", searched.total).format(count=searched.total),
-        ngettext("{count} source", "{count} sources", searched.sources).format(
-            count=searched.sources
-        ),
-        ngettext("{count} case", "{count} cases", searched.cases).format(count=searched.cases),
-    )
+    hits = ngettext("{count} hit", "{count} hits", searched.total)
     return _("{hits} in {sources}, {cases}.").format(
-        hits=counts[0], sources=counts[1], cases=counts[2]
+        hits=hits.format(count=searched.total),
+        sources=counts.sources(searched.sources),
+        cases=counts.cases(searched.cases),
     )
 
 
@@ -164,11 +169,14 @@ def _suggest(
     if as_json:
         print_json(suggested)
         return
+    new = ngettext(
+        "{codes}: {count} new suggestion, {there} were there already, open or decided.",
+        "{codes}: {count} new suggestions, {there} were there already, open or decided.",
+        len(suggested.new),
+    )
     click.echo(
-        _(
-            "{codes}: {new} new suggestions, {there} were there already, open or decided. "
-            "'rmecode review --list' shows them."
-        ).format(codes=_paths(codes), new=len(suggested.new), there=suggested.there)
+        new.format(codes=_paths(codes), count=len(suggested.new), there=suggested.there)
+        + (" " + _("'rmecode review --list' shows them.") if hits else "")
     )
 
 

@@ -32,7 +32,7 @@ def status(
     sources: bool, coders: bool, codes: bool, as_json: bool, coder: str | None, study: Study
 ) -> None:
     """Print the summary, and the lists that are asked for."""
-    from rmecode.study.choices import look_as
+    from rmecode.study.filters.choices import look_as
     from rmecode.study.status import status
 
     if coder:

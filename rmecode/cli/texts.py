@@ -53,6 +53,6 @@ def read_given(text: str | None, file: Path | None) -> str:
         return sys.stdin.read() if text == "-" else text
     if str(file) == "-":
         return sys.stdin.read()
-    from rmecode.study.memos import read_text_file
+    from rmecode.study.memos.noting import read_text_file
 
     return read_text_file(file)  # type: ignore[arg-type]  # it is a path here

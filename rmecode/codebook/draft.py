@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import yaml
@@ -21,11 +23,14 @@ from rmecode.errors.problems import ProblemsError
 from rmecode.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rmecode.codebook.emitting import Value
-    from rmecode.codebook.placing import Piece
+    from rmecode.codebook.placing import Piece, Splice
+    from rmecode.codebook.written import Written
     from rmecode.model import Codebook, Rule
+
+    Step = Callable[[Written], Splice]
 
 _NAME = "codebook"
 """What problems of the text call the file: its own name is not known here."""
@@ -83,38 +88,52 @@ class Draft:
         value = self._written.codes[code].part.get(key)
         return value is not None and not value.empty
 
+    def _splice(self, splices: Iterable[Splice]) -> None:
+        self._set(placing.spliced(self._written.text, splices))
+
     def put(self, code: str, key: str, value: str) -> None:
         """Write these words under a key of the code; without words, the key goes."""
-        part = self._written.codes[code].part
-        if value:
-            self._set(placing.with_value(self._written, part, key, value, CODE_KEYS))
-        elif part.get(key) is not None:
-            self._set(placing.without_key(self._written, part, key))
+        self.put_each({code: {key: value}})
 
-    def put_all(self, code: str, key: str, values: Sequence[str]) -> None:
-        """Write this list of words under a key of the code; items that stay are not touched."""
-        part = self._written.codes[code].part
-        listed = part.get(key)
+    def put_each(self, said: Mapping[str, Mapping[str, str | Sequence[str]]]) -> None:
+        """Write words, or lists of them, under the keys of codes; without words, a key goes.
+
+        The text is read again as often as one code has changes, however many codes there are.
+        """
+        steps = {code: list(self._steps(code, keys)) for code, keys in said.items()}
+        for at_once in zip_longest(*steps.values()):
+            self._splice(step(self._written) for step in at_once if step)
+        for code, keys in said.items():
+            for key in keys:
+                self._drop_if_empty(code, key)
+
+    def _steps(self, code: str, keys: Mapping[str, str | Sequence[str]]) -> Iterator[Step]:
+        """Yield what each change of a code is in the text that it has by then."""
+        for key, value in keys.items():
+            if not isinstance(value, str):
+                yield from self._list_steps(code, key, value)
+            elif value:
+                yield partial(_value_put, code, key, value)
+            elif self._written.codes[code].part.get(key) is not None:
+                yield partial(_key_out, code, key)
+
+    def _list_steps(self, code: str, key: str, values: Sequence[str]) -> Iterator[Step]:
+        """Yield the changes of a list of words; items that stay are not touched."""
+        listed = self._written.codes[code].part.get(key)
         if listed is not None:
             check_own(self._written, listed)
         old = [item.said for item in listed.items] if listed else []
         steps = SequenceMatcher(None, old, list(values), autojunk=False).get_opcodes()
         for tag, start, end, first, last in reversed(steps):
             if tag != "equal":
-                self._take_out(code, key, range(start, end))
-                self._put_in(code, key, reversed(values[first:last]), start)
-        self._drop_if_empty(code, key)
-
-    def _take_out(self, code: str, key: str, numbers: range) -> None:
-        for number in reversed(numbers):
-            part = self._written.codes[code].part
-            self._set(placing.without_item(self._written, part, key, number))
+                yield from (partial(_item_out, code, key, n) for n in reversed(range(start, end)))
+                news = reversed(values[first:last])
+                yield from (partial(_item_in, code, key, value, start) for value in news)
 
     def _put_in(self, code: str, key: str, values: Iterable[Value], at: int | None = None) -> None:
         """Put new items into a list of a code, or of the whole file (empty), each at this place."""
         for value in values:
-            holder = self._written.below(code)
-            self._place(code, key, placing.new_piece(self._written, holder, key, value), at)
+            self._splice([_item_in(code, key, value, at, self._written)])
 
     def _drop_if_empty(self, code: str, key: str) -> None:
         """Take a list away that has nothing left, unless a comment stands beside its key."""
@@ -131,7 +150,7 @@ class Draft:
     def _place(self, code: str, key: str, piece: Piece, at: int | None = None) -> None:
         """Put an item into a list of a code, or of the whole file (empty)."""
         holder = self._written.below(code)
-        self._set(placing.with_item(self._written, holder, key, piece, CODE_KEYS, at))
+        self._splice([placing.with_item(self._written, holder, key, piece, CODE_KEYS, at)])
 
     def said(self, code: str, key: str) -> Iterator[tuple[int, str]]:
         """Yield the number of each item of a list of the code, with its words.
@@ -155,13 +174,13 @@ class Draft:
             listed = self._written.codes[code].part.get("rules")
             if listed is not None:
                 rule_part = listed.items[number]
-                self._set(placing.with_rule_id(self._written, rule_part, rule.id, RULE_KEYS))
+                self._splice([placing.with_rule_id(self._written, rule_part, rule.id, RULE_KEYS)])
 
     def cut(self, code: str) -> Piece:
         """Take a code out, with all below it."""
         where = self._written.codes[code]
         piece = placing.piece_of(self._written, where.holder, "codes", where.number)
-        self._set(placing.without_item(self._written, where.holder, "codes", where.number))
+        self._splice([placing.without_item(self._written, where.holder, "codes", where.number)])
         if where.parent:
             self._drop_if_empty(where.parent, "codes")
         return piece
@@ -174,9 +193,50 @@ class Draft:
         """Write a new code below another (empty: at the top), before that number."""
         self._put_in(parent, "codes", [value], at)
 
+    def write_each(self, news: Sequence[tuple[Value, str, str]]) -> None:
+        """Write new codes: what each says, the code above it, and the sibling that it follows.
+
+        Without a code above it stands at the top, without a sibling at the end. The text is read
+        again twice, however many they are.
+        """
+        deepest = sorted(news, key=lambda new: self._depth(new[1]), reverse=True)
+        numbers = {parent: n for n, (_value, parent, _after) in reversed([*enumerate(deepest)])}
+        firsts = {n for parent, n in numbers.items() if not self._listed(parent)}
+        for some in (firsts, set(range(len(news))) - firsts):
+            self._splice([self._new(*deepest[number]) for number in sorted(some)])
+
+    def _depth(self, code: str) -> int:
+        return len(self.book.by_id[code].path.split("/")) if code else 0
+
+    def _listed(self, parent: str) -> bool:
+        listed = self._written.below(parent).get("codes")
+        return listed is not None and not listed.empty
+
+    def _new(self, value: Value, parent: str, after: str) -> Splice:
+        at = self.place_of(after) + 1 if after else None
+        return _item_in(parent, "codes", value, at, self._written)
+
     def place_of(self, code: str) -> int:
         """Return the number of a code among its siblings as they stand now."""
         return self._written.codes[code].number
+
+
+def _value_put(code: str, key: str, value: str, w: Written) -> Splice:
+    return placing.with_value(w, w.codes[code].part, key, value, CODE_KEYS)
+
+
+def _key_out(code: str, key: str, w: Written) -> Splice:
+    return placing.without_key(w, w.codes[code].part, key)
+
+
+def _item_out(code: str, key: str, number: int, w: Written) -> Splice:
+    return placing.without_item(w, w.codes[code].part, key, number)
+
+
+def _item_in(code: str, key: str, value: Value, at: int | None, w: Written) -> Splice:
+    holder = w.below(code)
+    piece = placing.new_piece(w, holder, key, value)
+    return placing.with_item(w, holder, key, piece, CODE_KEYS, at)
 
 
 def _without_problems(text: str) -> Codebook:

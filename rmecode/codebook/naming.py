@@ -40,12 +40,17 @@ def next_id(book: Codebook, parent: str, label: str = "", used: Collection[str] 
         label: of the new code: an area without numbered siblings gets its first letters.
         used: more ids that cannot be used again, as those of earlier versions.
     """
-    taken = {fold(each) for each in used} | set(book.by_path)
-    taken |= {fold(name) for code in book for name in (code.id, *code.former)}
-    return next(each for each in _proposals(book, parent, label) if fold(each) not in taken)
+    taken = {fold(each) for each in used} | names_taken(book)
+    return next(each for each in proposed_ids(book, parent, label) if fold(each) not in taken)
 
 
-def _proposals(book: Codebook, parent: str, label: str) -> Iterator[str]:
+def names_taken(book: Codebook) -> set[str]:
+    """Return every id and path that a code has or had in the book, folded."""
+    return {*book.by_path, *(fold(name) for code in book for name in (code.id, *code.former))}
+
+
+def proposed_ids(book: Codebook, parent: str, label: str = "") -> Iterator[str]:
+    """Yield ids in the style of the siblings, without end, whether they are taken or not."""
     siblings = [code.id for code in children(book, parent)]
     prefix, width, last, step = _pattern(siblings)
     if not width and not parent:

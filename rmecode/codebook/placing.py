@@ -1,6 +1,6 @@
 """Items, keys and values put into a YAML text and taken out of it, every other line untouched.
 
-Each function takes the parts of a text and returns another text.
+Each function takes the parts of a text and returns the one stretch of it that is to change.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from rmecode.codebook.extents import (
 from rmecode.errors.codebook import CommentsInBracesError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rmecode.codebook.emitting import Value
     from rmecode.codebook.written import Part, Written
@@ -45,6 +45,27 @@ class Piece:
     column: int
     flow: str
     line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """New words instead of those of a text from ``start`` to ``end``."""
+
+    start: int
+    end: int
+    words: str = ""
+
+
+def spliced(text: str, splices: Iterable[Splice]) -> str:
+    """Return the text with new words in several places, none of which reaches into another.
+
+    What comes to stand at the same place keeps its order.
+    """
+    parts, at = [], 0
+    for each in sorted(splices, key=lambda each: each.start):
+        parts += [text[at : each.start], each.words]
+        at = each.end
+    return "".join([*parts, text[at:]])
 
 
 def new_piece(w: Written, holder: Part, key: str, value: Value) -> Piece:
@@ -115,8 +136,8 @@ def step_of(w: Written) -> int:
     return max(0, w.column(dash_of(w, listed.items[0])) - w.column(name.start))
 
 
-def without_item(w: Written, holder: Part, key: str, number: int) -> str:
-    """Return the text without an item of a list, and without blank lines that separated it.
+def without_item(w: Written, holder: Part, key: str, number: int) -> Splice:
+    """Return what takes an item of a list out, and blank lines that separated it.
 
     Raises:
         SharedTextError: something in it is an alias, or an alias elsewhere refers to it.
@@ -125,17 +146,17 @@ def without_item(w: Written, holder: Part, key: str, number: int) -> str:
     check_own(w, listed)
     own_only(w, listed.items[number])
     if listed.flow:
-        return _without_entry(w, [(item, item) for item in listed.items], number)
+        return _without_entry([(item, item) for item in listed.items], number)
     start, end = item_lines(w, holder, key, number)
     if number:
         start = blank_above(w, start, w.line_end(listed.items[number - 1].end))
     elif len(listed.items) > 1:
         end = blank_below(w, end)
-    return w.text[:start] + w.text[end:]
+    return Splice(start, end)
 
 
-def without_key(w: Written, holder: Part, key: str) -> str:
-    """Return the text without a key and its value.
+def without_key(w: Written, holder: Part, key: str) -> Splice:
+    """Return what takes a key and its value out.
 
     Raises:
         SharedTextError: the value is an alias, or an alias elsewhere refers to it.
@@ -144,29 +165,29 @@ def without_key(w: Written, holder: Part, key: str) -> str:
     name, value = holder.pairs[number]
     own_only(w, value)
     if holder.flow:
-        return _without_entry(w, holder.pairs, number)
+        return _without_entry(holder.pairs, number)
     end = w.line_end(value.end)
     if number:
-        return w.text[: w.line_start(name.start)] + w.text[end:]
+        return Splice(w.line_start(name.start), end)
     following = holder.pairs[1][0].start
     if w.text[end:following].strip():
-        return w.text[: name.start] + w.newline + w.text[end:]
-    return w.text[: name.start] + w.text[following:]
+        return Splice(name.start, end, w.newline)
+    return Splice(name.start, following)
 
 
-def _without_entry(w: Written, entries: Sequence[tuple[Part, Part]], number: int) -> str:
+def _without_entry(entries: Sequence[tuple[Part, Part]], number: int) -> Splice:
     start, end = entries[number][0].start, entries[number][1].end
     if number + 1 < len(entries):
         end = entries[number + 1][0].start
     elif number:
         start = entries[number - 1][1].end
-    return w.text[:start] + w.text[end:]
+    return Splice(start, end)
 
 
 def with_item(
     w: Written, holder: Part, key: str, piece: Piece, order: Sequence[str], at: int | None = None
-) -> str:
-    """Return the text with an item in the list that the holder has under this key.
+) -> Splice:
+    """Return what puts an item into the list that the holder has under this key.
 
     Args:
         w: the text and its parts.
@@ -192,34 +213,34 @@ def with_item(
     if listed.empty:
         line_end = w.line_end(listed.end)
         lines = _shifted(piece, _dash_column(w, holder, key))
-        line = w.text[: listed.start].rstrip(" ") + w.text[listed.end : line_end]
-        return line + lines + w.text[line_end:]
+        start = len(w.text[: listed.start].rstrip(" "))
+        return Splice(start, line_end, w.text[listed.end : line_end] + lines)
     return _with_block_item(w, holder, key, piece, len(listed.items) if at is None else at)
 
 
 def _with_flow_item(
     w: Written, holder: Part, key: str, piece: Piece, order: Sequence[str], at: int | None
-) -> str:
+) -> Splice:
     if not piece.flow:
         raise CommentsInBracesError(piece.line)
     listed = holder.get(key)
     if listed is None:
         return _with_pair(w, holder, key, f"{key}: [{piece.flow}]", order)
     if listed.empty:
-        return f"{w.text[: listed.start]}[{piece.flow}]{w.text[listed.end :]}"
+        return Splice(listed.start, listed.end, f"[{piece.flow}]")
     if at is None or at >= len(listed.items):
-        return _spliced(w.text, listed.items[-1].end, f", {piece.flow}")
-    return _spliced(w.text, listed.items[at].start, f"{piece.flow}, ")
+        return _inserted(listed.items[-1].end, f", {piece.flow}")
+    return _inserted(listed.items[at].start, f"{piece.flow}, ")
 
 
-def _with_block_item(w: Written, holder: Part, key: str, piece: Piece, at: int) -> str:
+def _with_block_item(w: Written, holder: Part, key: str, piece: Piece, at: int) -> Splice:
     listed = holder.pairs[holder.pair(key)][1]
     count = len(listed.items)
     lines = _shifted(piece, _dash_column(w, holder, key))
     gap = _gap(w, holder, key, min(max(at, 1), count - 1)) if count > 1 else ""
     if at >= count:
-        return _spliced(w.text, item_lines(w, holder, key, count - 1)[1], gap + lines)
-    return _spliced(w.text, item_lines(w, holder, key, at)[0], lines + gap)
+        return _inserted(item_lines(w, holder, key, count - 1)[1], gap + lines)
+    return _inserted(item_lines(w, holder, key, at)[0], lines + gap)
 
 
 def _gap(w: Written, holder: Part, key: str, number: int) -> str:
@@ -237,21 +258,21 @@ def _shifted(piece: Piece, column: int) -> str:
     return re.sub(rf"^ {{1,{-right}}}", "", piece.lines, flags=re.MULTILINE)
 
 
-def _with_pair(w: Written, holder: Part, key: str, pair: str, order: Sequence[str]) -> str:
+def _with_pair(w: Written, holder: Part, key: str, pair: str, order: Sequence[str]) -> Splice:
     """Put a key and its value (in block: whole lines) behind those that come before it by order."""
     earlier = set(order[: order.index(key)])
     before = [n for n, (name, _v) in enumerate(holder.pairs) if name.said in earlier]
     if not before:
         first = holder.pairs[0][0].start
         between = ", " if holder.flow else " " * w.column(first)
-        return _spliced(w.text, first, pair.lstrip(" ") + between)
+        return _inserted(first, pair.lstrip(" ") + between)
     if holder.flow:
-        return _spliced(w.text, holder.pairs[before[-1]][1].end, f", {pair}")
-    return _spliced(w.text, pair_end(w, holder, before[-1]), pair)
+        return _inserted(holder.pairs[before[-1]][1].end, f", {pair}")
+    return _inserted(pair_end(w, holder, before[-1]), pair)
 
 
-def with_value(w: Written, holder: Part, key: str, value: str, order: Sequence[str]) -> str:
-    """Return the text with these words under a key, quoted and folded as what stood there.
+def with_value(w: Written, holder: Part, key: str, value: str, order: Sequence[str]) -> Splice:
+    """Return what puts these words under a key, quoted and folded as what stood there.
 
     Raises:
         SharedTextError: the value is an alias, or an alias elsewhere refers to it.
@@ -268,35 +289,38 @@ def with_value(w: Written, holder: Part, key: str, value: str, order: Sequence[s
     return _with_block_value(w, part, value, column)
 
 
-def _with_flow_value(w: Written, holder: Part, key: str, value: str, order: Sequence[str]) -> str:
+def _with_flow_value(
+    w: Written, holder: Part, key: str, value: str, order: Sequence[str]
+) -> Splice:
     part = holder.get(key)
     if part is None:
         return _with_pair(w, holder, key, f"{key}: {emitting.inline(value, flow=True)}", order)
     line = emitting.inline(value, _quote(part), flow=True)
-    return w.text[: part.start] + line + w.text[part.end :]
+    return Splice(part.start, part.end, line)
 
 
-def with_rule_id(w: Written, rule: Part, identity: str, order: Sequence[str]) -> str:
-    """Return the text with the id of a rule written out, where it has none.
+def with_rule_id(w: Written, rule: Part, identity: str, order: Sequence[str]) -> Splice:
+    """Return what writes out the id of a rule, where it has none.
 
     Raises:
         SharedTextError: the rule is an alias, or an alias elsewhere refers to it.
     """
     own_only(w, rule)
     if rule.kind == "mapping":
-        return w.text if rule.get("id") else with_value(w, rule, "id", identity, order)
+        kept = Splice(rule.start, rule.start)
+        return kept if rule.get("id") else with_value(w, rule, "id", identity, order)
     raw = w.text[rule.start : rule.end]
     if w.text[: rule.start].rstrip().endswith(("[", ",")):
         found = f"{{id: {emitting.inline(identity, flow=True)}, find: {raw}}}"
-        return w.text[: rule.start] + found + w.text[rule.end :]
+        return Splice(rule.start, rule.end, found)
     column = w.column(rule.start)
     keys = f"id: {emitting.inline(identity)}{w.newline}{' ' * column}find: "
     if "\n" not in raw:
-        return _spliced(w.text, rule.start, keys)
+        return _inserted(rule.start, keys)
     return _with_block_value(w, rule, rule.said, column, keys)
 
 
-def _with_block_value(w: Written, part: Part, value: str, column: int, keys: str = "") -> str:
+def _with_block_value(w: Written, part: Part, value: str, column: int, keys: str = "") -> Splice:
     """Replace the head (what stands behind the key) and the lines below it; keep its comment."""
     header = _HEADER.search(w.text, part.start) if part.style in {"|", ">"} else None
     head_end = header.end() if header else part.end
@@ -305,7 +329,7 @@ def _with_block_value(w: Written, part: Part, value: str, column: int, keys: str
     space = "" if w.text[: part.start].endswith((" ", "\t")) else " "
     below = below.replace("\n", w.newline)
     kept = w.text[head_end : w.line_end(head_end)]
-    return w.text[: part.start] + space + keys + head + kept + below + w.text[lines_end:]
+    return Splice(part.start, lines_end, space + keys + head + kept + below)
 
 
 def _worded(w: Written, part: Part, value: str, column: int) -> tuple[str, str]:
@@ -328,5 +352,5 @@ def _block(old: list[str], value: str, column: int, *, literal: bool) -> tuple[s
     return emitting.block(value, column, width, literal=literal)
 
 
-def _spliced(text: str, at: int, piece: str) -> str:
-    return text[:at] + piece + text[at:]
+def _inserted(at: int, words: str) -> Splice:
+    return Splice(at, at, words)

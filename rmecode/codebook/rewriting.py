@@ -18,11 +18,12 @@ from rmecode.errors.codebook import CodesBelowError, CodeWithinError
 from rmecode.model import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = [
     "NewCode",
     "added",
+    "all_changed",
     "changed",
     "mentions",
     "merged",
@@ -37,6 +38,7 @@ TEXTS: Final = ("definition", "use", "avoid")
 """The fields that may have several paragraphs."""
 LISTS: Final = ("examples", "former")
 """The fields that are lists."""
+CHANGEABLE: Final = frozenset({"label", "color", "dimension", *TEXTS, *LISTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,21 +200,35 @@ def changed(text: str, code: str, **fields: str | Sequence[str]) -> str:
             so.
         TypeError: no such field.
     """
-    unknown = set(fields) - {"label", "color", "dimension", *TEXTS, *LISTS}
+    return all_changed(text, {code: fields})
+
+
+def all_changed(text: str, codes: Mapping[str, Mapping[str, str | Sequence[str]]]) -> str:
+    """Return the text with other words in some fields of many codes, by id; see ``changed``.
+
+    Raises:
+        RmecodeError: as for one.
+        TypeError: no such field.
+    """
+    unknown = {field for fields in codes.values() for field in fields} - CHANGEABLE
     if unknown:
         raise TypeError(unknown)
     draft = Draft(text)
-    old = state.known(draft.book, code)
-    said: dict[str, Any] = {key: _cleaned(key, value) for key, value in fields.items()}
-    news = {key: value for key, value in said.items() if value != getattr(old, key)}
-    for key, value in news.items():
-        if isinstance(value, tuple):
-            draft.put_all(code, key, value)
-        else:
-            draft.put(code, key, value)
-    meant = replace(old, **news)
-    meant = replace(meant, label=meant.label or label_of(old.path))
-    return draft.finished(state.restated(draft.book, {code: meant}))
+    news = {code: _news(state.known(draft.book, code), fields) for code, fields in codes.items()}
+    draft.put_each(news)
+    meant = {code: _with(draft.book.by_id[code], said) for code, said in news.items()}
+    return draft.finished(state.restated(draft.book, meant))
+
+
+def _news(code: Code, fields: Mapping[str, str | Sequence[str]]) -> dict[str, Any]:
+    """Return what a code does not say already, as the file can hold it."""
+    said = {key: _cleaned(key, value) for key, value in fields.items()}
+    return {key: value for key, value in said.items() if value != getattr(code, key)}
+
+
+def _with(code: Code, news: Mapping[str, Any]) -> Code:
+    meant = replace(code, **news)
+    return replace(meant, label=meant.label or label_of(code.path))
 
 
 def _cleaned(key: str, value: str | Sequence[str]) -> str | tuple[str, ...]:

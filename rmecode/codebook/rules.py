@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rmecode.errors import RmecodeError
 from rmecode.messages import _
+from rmecode.messages.passages import shortened
 from rmecode.model import Problem
 from rmecode.query import (
     Rows,
@@ -125,14 +126,11 @@ def _missed(codebook: Codebook, lists: Lists, file: str) -> Iterator[Problem]:
             yield Problem(
                 file,
                 ", ".join(filter(None, (code.place, code.path))),
-                _("none of its rules finds its example «{example}».").format(example=_short(text)),
+                _("none of its rules finds its example «{example}».").format(
+                    example=shortened(text)
+                ),
                 _("Widen a rule, or change the example."),
             )
-
-
-def _short(text: str, length: int = 60) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= length else flat[: length - 1] + "…"
 
 
 def _texts_of(examples: list[str], lists: Lists) -> Texts:

@@ -11,6 +11,8 @@ from rmecode.model import Anchor, Quote, Span, normalise
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from rmecode.model import Coding, TextVersion
+
 SIMILAR: Final = {
     **dict.fromkeys('"“”„«»', '["“”„«»]'),
     **dict.fromkeys("'‘’", "['‘’]"),
@@ -57,6 +59,13 @@ def settle(text: str, quote: Quote, given: Span | None = None) -> Placement:
     if len(found) == 1:
         return Placement(found[0], Anchor.EXACT if given is None else Anchor.MOVED)
     return Placement(None, candidates=found)
+
+
+def place_now(version: TextVersion, coding: Coding) -> Span | None:
+    """Return where a coding stands in the latest text of its source, None where not for certain."""
+    if coding.version == version.number:
+        return coding.span
+    return settle(version.text, coding.quote, coding.span).span
 
 
 def _stand_at(text: str, words: str, given: Span) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from rmecode.coding.anchors import settle
 from rmecode.errors import RmecodeError
 from rmecode.messages import _, ngettext
+from rmecode.messages.passages import shortened
 from rmecode.model import Anchor, Coding, Problem, Quote, Span, find_code
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def _given(row: CodingRow, length: int) -> Span | None:
 
 
 def _lost(row: CodingRow, candidates: Sequence[Span]) -> tuple[str, str]:
-    words = _short(row.quote.exact)
+    words = shortened(row.quote.exact)
     if not candidates:
         return (
             _("«{words}» does not stand in {source}.").format(words=words, source=row.source),
@@ -190,7 +191,7 @@ def _lost(row: CodingRow, candidates: Sequence[Span]) -> tuple[str, str]:
 
 def _moved(row: CodingRow, coding: Coding) -> str:
     return _("«{words}» was not at {start}-{end}; found once, at {there}.").format(
-        words=_short(coding.quote.exact),
+        words=shortened(coding.quote.exact),
         start=row.start,
         end=row.end,
         there=f"{coding.span.start}-{coding.span.end}",
@@ -213,8 +214,3 @@ def _overlaps(codings: Iterable[tuple[int, Coding]], file: str) -> list[Problem]
         if not first or coding.span.end > first[1].span.end:
             last[key] = (number, coding)
     return noted
-
-
-def _short(words: str, length: int = 60) -> str:
-    flat = " ".join(words.split())
-    return flat if len(flat) <= length else flat[: length - 1] + "…"

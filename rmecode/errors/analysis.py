@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rmecode.errors import RmecodeError
 from rmecode.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+MOST: Final = 8
+"""How many of the names are listed where none comes near."""
 
 
 class UnknownChoiceError(RmecodeError):
@@ -21,10 +24,11 @@ class UnknownChoiceError(RmecodeError):
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         self.name = name
         names = sorted(set(known))
-        near = difflib.get_close_matches(name, names, n=3, cutoff=0.5) or names[:8]
+        some = [*names[:MOST], *(["…"] if len(names) > MOST else [])]
+        near = difflib.get_close_matches(name, names, n=3, cutoff=0.5) or some
         hint = _("Choose among: {names}.").format(names=", ".join(near)) if near else ""
         sentence = _("{name}: there is no such {kind}. {hint}")
-        super().__init__(sentence.format(name=name, kind=kind, hint=hint).rstrip())
+        super().__init__(sentence.format(name=name or "''", kind=kind, hint=hint).rstrip())
 
 
 class UnlistedSourceError(RmecodeError):

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from rmecode.errors import RmecodeError
 from rmecode.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from rmecode.model import Code, Codebook
+
+
+MOST: Final = 10
+"""How many codes a sentence names."""
+
+
+def _some(paths: Iterable[str]) -> str:
+    """Return the first paths in a row, and a sign where there are more."""
+    first = list(islice(paths, MOST + 1))
+    return ", ".join([*first[:MOST], *(["…"] if len(first) > MOST else [])])
 
 
 class UnknownCodeError(RmecodeError):
@@ -27,7 +38,7 @@ class UnknownCodeError(RmecodeError):
         hint = ", ".join(dict.fromkeys(near)) or ", ".join(c.path for c in codebook if c.depth == 1)
         super().__init__(
             _("{typed}: there is no such code in {book}. Did you mean: {hint}?").format(
-                typed=typed, book=codebook.name, hint=hint
+                typed=typed or "''", book=codebook.name, hint=hint
             )
         )
 
@@ -38,7 +49,7 @@ class AmbiguousCodeError(RmecodeError):
     def __init__(self, typed: str, codes: Sequence[Code]) -> None:
         super().__init__(
             _("{typed}: several codes have this name. Write one of: {paths}.").format(
-                typed=typed, paths=", ".join(code.path for code in codes)
+                typed=typed, paths=_some(code.path for code in codes)
             )
         )
 
@@ -92,10 +103,22 @@ class UndecidedCodesError(RmecodeError):
         self.codes = tuple(codes)
         super().__init__(
             _(
-                "Nobody said what became of {codes}, which have codings. For each, give --same "
-                "OLD=NEW, --merged OLD=NEW, --removed OLD=HEIR, or --removed OLD to keep its "
-                "codings without a code. Nothing was changed."
+                "Nobody said what became of {codes}, with codings, suggestions or memos. For each, "
+                "give --same OLD=NEW, --merged OLD=NEW, --removed OLD=HEIR, or --removed OLD to "
+                "leave them without a code. Nothing was changed."
             ).format(codes=", ".join(codes))
+        )
+
+
+class DecidedTwiceError(RmecodeError):
+    """Two options say what became of one code."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(
+            _("{code}: more than one option says what became of it. Give one of them.").format(
+                code=code
+            )
         )
 
 
@@ -168,9 +191,19 @@ class CodeWithinError(RmecodeError):
     """A code was to go below itself, or to hand over to a code that goes with it."""
 
     def __init__(self, path: str, other: str) -> None:
+        sentence = _("{code}: {other} lies below it, so this cannot be. Nothing was changed.")
+        if other == path:
+            sentence = _("{code}: this is the code itself; name another one. Nothing was changed.")
+        super().__init__(sentence.format(code=path, other=other))
+
+
+class NoDefinitionError(RmecodeError):
+    """A new code says nothing of what it means."""
+
+    def __init__(self, path: str) -> None:
         super().__init__(
-            _("{code}: {other} lies below it, so this cannot be. Nothing was changed.").format(
-                code=path, other=other
+            _("{code}: a code needs a definition. Write one; nothing was changed.").format(
+                code=path
             )
         )
 

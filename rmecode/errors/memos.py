@@ -64,3 +64,25 @@ class NoNoteError(RmecodeError):
                 ids=", ".join(f"c{number}" for number in ids)
             )
         )
+
+
+class SeveralMemosError(RmecodeError):
+    """Several memos, where one is written anew."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__(
+            _("{written}: several memos, and one at a time is written anew.").format(
+                written=written
+            )
+        )
+
+
+class NoteKindError(RmecodeError):
+    """A kind for the note of a coding, which has none."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__(
+            _("{written}: the note of a coding has no kind; only memos have one.").format(
+                written=written
+            )
+        )

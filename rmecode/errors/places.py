@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmecode.errors import RmecodeError
 from rmecode.messages import _, ngettext
+from rmecode.messages.passages import at_place, in_context, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST: Final = 20
 """How many places of a quote are listed."""
+
+LONGEST: Final = 80
+"""How many characters of a quote are said again."""
 
 
 class FoundPlace(NamedTuple):
@@ -61,7 +65,7 @@ class QuoteAmbiguousError(RmecodeError):
             "--before and --after, or --span:",
             len(places),
         )
-        lines = [head.format(words=short(words), count=len(places), source=source)]
+        lines = [head.format(words=shortened(words, LONGEST), count=len(places), source=source)]
         lines += [_line(place) for place in places[:MOST]]
         if len(places) > MOST:
             lines.append(_("… and {count} more.").format(count=len(places) - MOST))
@@ -77,7 +81,7 @@ class NoSuchPlaceError(RmecodeError):
                 "There is no place {number}: «{words}» stands at {count} place of {source}.",
                 "There is no place {number}: «{words}» stands at {count} places of {source}.",
                 count,
-            ).format(number=number, words=short(words), count=count, source=source)
+            ).format(number=number, words=shortened(words, LONGEST), count=count, source=source)
         )
 
 
@@ -86,13 +90,15 @@ class QuoteNotFoundError(RmecodeError):
 
     def __init__(self, words: str, source: str, near: FoundPlace | None = None) -> None:
         self.near = near
-        what = _("«{words}» does not stand in {source}.").format(words=short(words), source=source)
+        what = _("«{words}» does not stand in {source}.").format(
+            words=shortened(words, LONGEST), source=source
+        )
         hint = _("Copy the words as 'rmecode source show {source}' prints them.").format(
             source=source
         )
         if near is not None:
             hint = _("The nearest is turn {turn}, {start}-{end}: «{quote}».").format(
-                turn=near.turn, start=near.start, end=near.end, quote=short(near.quote, 200)
+                turn=near.turn, start=near.start, end=near.end, quote=shortened(near.quote, 200)
             )
         super().__init__(f"{what} {hint}")
 
@@ -103,7 +109,7 @@ class QuoteElsewhereError(RmecodeError):
     def __init__(self, words: str, source: str, places: Sequence[FoundPlace]) -> None:
         self.places = tuple(places)
         head = _("«{words}» stands in {source}, but not there. It stands here:").format(
-            words=short(words), source=source
+            words=shortened(words, LONGEST), source=source
         )
         super().__init__("\n".join([head, *(_line(place) for place in places[:MOST])]))
 
@@ -132,7 +138,7 @@ class SpanUnclearError(RmecodeError):
             _(
                 "{given}: not a span of {source}, whose characters are 0 to {characters}. Write "
                 "START-END, such as 120-180, the end after the start."
-            ).format(given=given, source=source, characters=characters)
+            ).format(given=given or "''", source=source, characters=characters)
         )
 
 
@@ -144,7 +150,7 @@ class ParagraphsUnclearError(RmecodeError):
             _(
                 "{given}: not a paragraph of {source}, which has paragraphs 1 to {last}. "
                 "'rmecode source show {source} --paragraphs' numbers them."
-            ).format(given=given, source=source, last=last)
+            ).format(given=given or "''", source=source, last=last)
         )
 
 
@@ -159,15 +165,7 @@ class OnePassageError(RmecodeError):
         )
 
 
-def short(words: str, length: int = 80) -> str:
-    """Return words in one line of at most so many characters."""
-    flat = " ".join(words.split())
-    return flat if len(flat) <= length else flat[: length - 1] + "…"
-
-
 def _line(place: FoundPlace) -> str:
-    where = _("turn {turn}, {start}-{end}").format(
-        turn=place.turn, start=place.start, end=place.end
-    )
-    before, after = place.before.replace("\n", " "), place.after.replace("\n", " ")
-    return f"{place.number:>3}  {where}: …{before}«{short(place.quote)}»{after}…"
+    where = at_place(place.turn, place.start, place.end)
+    words = in_context(place.before, shortened(place.quote, LONGEST), place.after)
+    return f"{place.number:>3}  {where}: {words}"

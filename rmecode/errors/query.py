@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from rmecode.errors import RmecodeError
 from rmecode.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+"""What would move the cursor, and the caret away from its place."""
 
 
 class ExpressionError(RmecodeError):
@@ -73,13 +77,21 @@ class ConditionAmongWordsError(RmecodeError):
 def caret(expression: str, column: int) -> str:
     """Return the line of the expression that holds the column, with a caret under it."""
     before = expression[: column - 1]
-    line = expression.splitlines()[before.count("\n")] if expression.strip() else expression
-    return f"  {line}\n  {' ' * (len(before) - before.rfind(chr(10)) - 1)}^"
+    line = expression.split("\n")[before.count("\n")]
+    return f"  {CONTROL.sub(' ', line)}\n  {' ' * (len(before) - before.rfind(chr(10)) - 1)}^"
 
 
 def unknown_field(name: str, near: Sequence[str]) -> str:
     """Return the sentence on a field that is not known."""
     return _("there is no field or attribute «{name}».").format(name=name) + _suggested(near)
+
+
+def field_of_codings(name: str) -> str:
+    """Return the sentence on a field that codings have, where texts are searched."""
+    return _(
+        "«{name}» is a matter of codings, not of texts; ask for it with "
+        "'rmecode coding list --where'."
+    ).format(name=name)
 
 
 def unknown_list(name: str, near: Sequence[str]) -> str:

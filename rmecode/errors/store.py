@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rmecode.errors import RmecodeError
 from rmecode.messages import _, ngettext
+from rmecode.messages.passages import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ class UnstorableTextError(StoreError):
             _(
                 "«{text}»: the character at place {place} is broken and cannot be stored. Save the "
                 "file again as UTF-8; nothing was changed."
-            ).format(text=_shortened(text), place=place + 1)
+            ).format(text=shortened(text), place=place + 1)
         )
 
 
@@ -128,8 +129,8 @@ class ExcerptMismatchError(StoreError):
                 source=source,
                 start=span[0],
                 end=span[1],
-                found=_shortened(found),
-                quote=_shortened(quote),
+                found=shortened(found),
+                quote=shortened(quote),
             )
         )
 
@@ -286,8 +287,3 @@ class RowChangedError(StoreError):
 def _listed(ids: Sequence[object], limit: int = 10) -> str:
     shown = ", ".join(str(each) for each in ids[:limit])
     return f"{shown}…" if len(ids) > limit else shown
-
-
-def _shortened(text: str, limit: int = 60) -> str:
-    one_line = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
-    return one_line if len(one_line) <= limit else f"{one_line[: limit - 1]}…"

@@ -40,8 +40,8 @@ class NotAStoreError(StoreError):
         self.path = path
         super().__init__(
             _(
-                "{path}: this is not a project database of rmecode. Check the path in study.toml; "
-                "the file was left as it is."
+                "{path}: this is not a project database of rmecode. Check the path in study.toml, "
+                "or put a backup back with 'rmecode backup restore'; the file was left as it is."
             ).format(path=path)
         )
 
@@ -68,8 +68,8 @@ class DamagedStoreError(StoreError):
         self.path, self.reason = path, reason
         super().__init__(
             _(
-                "{path}: the project database is damaged ({reason}). Put a copy from `backups/` "
-                "in its place; the file was left as it is."
+                "{path}: the project database is damaged ({reason}). Put a backup back with "
+                "'rmecode backup restore'; the file was left as it is."
             ).format(path=path, reason=reason)
         )
 

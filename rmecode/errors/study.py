@@ -45,7 +45,7 @@ class UnknownNameError(RmecodeError):
         hint = _("Known are, among others: {names}.").format(names=", ".join(near)) if near else ""
         super().__init__(
             _("{name}: there is no {kind} of this name in the study. {hint}")
-            .format(name=name, kind=kind, hint=hint)
+            .format(name=name or "''", kind=kind, hint=hint)
             .rstrip()
         )
 
@@ -70,7 +70,7 @@ class TurnsUnclearError(RmecodeError):
             _(
                 "{given}: not a range of turns of {source}, which has turns 1 to {last}. "
                 "Write for instance 12 or 12-18; 'rmecode source show {source}' numbers them."
-            ).format(given=given, source=source, last=last)
+            ).format(given=given or "''", source=source, last=last)
         )
 
 

@@ -8,10 +8,7 @@ formula gets an apostrophe in front; ``unescape`` takes it away again.
 from __future__ import annotations
 
 import math
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
-
-from rmecode.exchange.files import write_whole
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,20 +27,6 @@ def escape(text: str) -> str:
 def unescape(text: str) -> str:
     """Return what was escaped; a text that nobody escaped stays as it is."""
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
-
-
-def write_csv(target: Path | str | IO[str], frame: pd.DataFrame, *, excel: bool = False) -> None:
-    """Write a frame, without its index, to a file or an open text stream.
-
-    Raises:
-        FileUnwritableError: the file cannot be written; the old one is intact.
-    """
-    text = csv_text(frame, excel=excel)
-    if not isinstance(target, str | Path):
-        target.write(text)
-        return
-    encoding = "utf-8-sig" if excel else "utf-8"
-    write_whole(target, text.encode(encoding, "surrogatepass"))
 
 
 def csv_text(frame: pd.DataFrame, *, excel: bool = False) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docx.shared import Cm, Pt
 
+from rmecode.exchange.colours import plain_color
 from rmecode.exchange.excerpt_words import (
     after,
     before,
@@ -17,7 +18,6 @@ from rmecode.exchange.excerpt_words import (
     remarks,
 )
 from rmecode.exchange.paper import QUIET, bar, box, new_page, running_heads, saved, write
-from rmecode.exchange.workbook.pen import plain_color
 from rmecode.messages import _
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from rmecode.exchange.excerpt_words import (
     place,
     remarks,
 )
-from rmecode.exchange.markdown_words import inline, lines
+from rmecode.exchange.markdown_words import inline, paragraph, quoted
 from rmecode.messages import _
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def excerpts_markdown(excerpts: Excerpts) -> str:
     by empty lines and marked with «».
     """
     blocks = [f"# {inline(_('Excerpts: {study}').format(study=excerpts.study))}"]
-    blocks += [_paragraph(remark) for remark in remarks(excerpts)]
+    blocks += [paragraph(remark) for remark in remarks(excerpts)]
     blocks.append(inline(counts(excerpts.each)) if excerpts.each else _("Nothing to list."))
     blocks += [block for group in excerpts.groups for block in _group(group)]
     return "\n\n".join(blocks) + "\n"
@@ -39,23 +39,15 @@ def excerpts_markdown(excerpts: Excerpts) -> str:
 def _group(group: Group) -> Iterator[str]:
     yield f"## {inline(heading(group))}"
     if group.note:
-        yield _paragraph(group.note)
+        yield paragraph(group.note)
     for one in group.excerpts:
         yield from _excerpt(one)
 
 
 def _excerpt(one: Excerpt) -> Iterator[str]:
     yield f"### {inline(f'{one.short} · {place(one)}')}"
-    parts = [_quoted(text) for text in (before(one), f"«{one.quote}»", after(one)) if text]
+    parts = [quoted(text) for text in (before(one), f"«{one.quote}»", after(one)) if text]
     yield "\n>\n".join(parts)
-    yield _paragraph(coded(one))
+    yield paragraph(coded(one))
     if one.memo:
-        yield _paragraph(memo(one))
-
-
-def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}" for line in lines(text))
-
-
-def _paragraph(text: str) -> str:
-    return "\n".join(lines(text))
+        yield paragraph(memo(one))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rmecode.exchange.csv_files import csv_rows
 from rmecode.exchange.excerpt_values import joined
 from rmecode.exchange.excerpt_words import after, before
+from rmecode.model import state_of
 
 if TYPE_CHECKING:
     from rmecode.exchange.excerpt_values import Excerpt, Excerpts
@@ -14,20 +16,8 @@ Record = dict[str, Any]
 
 COLUMNS = (
     *("id", "short", "source", "start", "end", "quote", "before", "after", "code", "also"),
-    *(
-        "coder",
-        "kind",
-        "state",
-        "reread",
-        "memo",
-        "codebook",
-        "made_at",
-        "cases",
-        "roles",
-        "participants",
-        "turn",
-    ),
-    *("instrument", "stage", "notice"),
+    *("coder", "kind", "state", "reread", "memo", "codebook", "made_at", "cases", "roles"),
+    *("participants", "turn", "instrument", "stage", "notice"),
 )
 """The fields of a row, in their order."""
 
@@ -40,12 +30,8 @@ def excerpt_rows(excerpts: Excerpts) -> list[Record]:
 
 def excerpts_csv(excerpts: Excerpts, *, excel: bool = False) -> str:
     """Return the rows as CSV: every word as it is, or with ``excel`` safe for a double click."""
-    import pandas as pd
-
-    from rmecode.exchange.csv_files import csv_text
-
-    rows = [[row[name] for name in COLUMNS] for row in excerpt_rows(excerpts)]
-    return csv_text(pd.DataFrame(rows, columns=list(COLUMNS), dtype=object), excel=excel)
+    rows = ([row[name] for name in COLUMNS] for row in excerpt_rows(excerpts))
+    return csv_rows(COLUMNS, rows, excel=excel)
 
 
 def _row(one: Excerpt) -> Record:
@@ -62,7 +48,7 @@ def _row(one: Excerpt) -> Record:
         "also": one.also,
         "coder": one.coder,
         "kind": one.kind,
-        "state": one.anchor,
+        "state": state_of(one.anchor, one.reread),
         "reread": one.reread,
         "memo": one.memo,
         "codebook": one.codebook,

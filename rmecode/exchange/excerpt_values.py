@@ -21,7 +21,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class InContext:
     """The words of an excerpt and what stands around them, turn by turn.
 
     ``from_middle`` says that the context begins within a turn, ``to_middle`` that it ends within
@@ -49,7 +49,7 @@ class Excerpt:
     source: str
     start: int
     end: int
-    passage: Passage
+    passage: InContext
     code: str
     coder: str
     kind: str

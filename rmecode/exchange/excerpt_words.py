@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rmecode.messages import _, ngettext
+import rmecode.messages.counts as in_words
+from rmecode.messages import _
 from rmecode.model import Anchor, CoderKind
 
 if TYPE_CHECKING:
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
 
 def counts(excerpts: Sequence[Excerpt]) -> str:
     """Return how many codings, sources and cases there are, in words."""
-    codings, sources = len(excerpts), len({one.source for one in excerpts})
-    cases = len({case for one in excerpts for case in one.cases})
-    parts = [
-        ngettext("{count} coding", "{count} codings", codings).format(count=codings),
-        ngettext("{count} source", "{count} sources", sources).format(count=sources),
-        ngettext("{count} case", "{count} cases", cases).format(count=cases),
-    ]
+    sources = {one.source for one in excerpts}
+    cases = {case for one in excerpts for case in one.cases}
+    parts = (
+        in_words.codings(len(excerpts)),
+        in_words.sources(len(sources)),
+        in_words.cases(len(cases)),
+    )
     return " · ".join(parts)
 
 

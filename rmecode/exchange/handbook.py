@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rmecode.messages import _, ngettext
+from rmecode.messages import _, counts, ngettext
 
 if TYPE_CHECKING:
     from rmecode.exchange.excerpt_values import Excerpt
@@ -109,10 +109,10 @@ def _codings(use: Use) -> str:
     if not use.codings:
         return _("0 codings") if use.done else _("not yet coded")
     parts = [
-        ngettext("{count} coding", "{count} codings", use.codings).format(count=use.codings),
-        ngettext("{count} source", "{count} sources", use.sources).format(count=use.sources),
-        ngettext("{count} case", "{count} cases", use.cases).format(count=use.cases),
-        ngettext("{count} coder", "{count} coders", use.coders).format(count=use.coders),
+        counts.codings(use.codings),
+        counts.sources(use.sources),
+        counts.cases(use.cases),
+        counts.coders(use.coders),
     ]
     return " · ".join(parts)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_LEADER
 from docx.shared import Cm, Pt
 
+from rmecode.exchange.colours import ink_on
 from rmecode.exchange.excerpt_words import judged, place
 from rmecode.exchange.handbook import (
     examples_title,
@@ -33,7 +34,6 @@ from rmecode.exchange.paper import (
     text_width,
     write,
 )
-from rmecode.exchange.workbook.pen import ink_on
 from rmecode.messages import _
 
 if TYPE_CHECKING:

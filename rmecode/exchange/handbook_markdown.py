@@ -13,7 +13,7 @@ from rmecode.exchange.handbook import (
     parts_of,
     sentence_of,
 )
-from rmecode.exchange.markdown_words import fenced, inline, lines
+from rmecode.exchange.markdown_words import fenced, inline, lines, paragraph, quoted
 from rmecode.messages import _
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def handbook_markdown(handbook: Handbook) -> str:
     ]
     blocks += [f"**{inline(notice)}**" for notice in handbook.notices]
     said = (*handbook.book.description.split("\n\n"), handbook.counted, handbook.choice)
-    blocks += [_paragraph(text) for text in (introduction(), *said, handbook.naming) if text]
+    blocks += [paragraph(text) for text in (introduction(), *said, handbook.naming) if text]
     blocks += [f"## {_('Contents')}", "\n".join(_contents(handbook))]
     for number, entry in enumerate(handbook.entries):
         blocks += _entry(entry, number, rules=handbook.rules)
@@ -83,18 +83,14 @@ def _rules(code: Code) -> Iterator[str]:
 
 
 def _excerpt(one: Excerpt) -> str:
-    quoted = [*lines(f"«{one.quote}»"), "", *lines(f"{one.short} · {place(one)} · {judged(one)}")]
-    return "\n".join(f"> {line}".rstrip() for line in quoted)
+    about = f"{one.short} · {place(one)} · {judged(one)}"
+    return "\n>\n".join([quoted(f"«{one.quote}»"), quoted(about)])
 
 
 def _named(title: str, text: str) -> str:
-    return "\n".join([f"**{title}:** {lines(text)[0]}", *lines(text)[1:]])
+    return f"**{title}:** {paragraph(text)}"
 
 
 def _item(text: str) -> str:
     first, *further = lines(text)
     return "\n".join([f"- {first}", *(f"  {line}" for line in further)])
-
-
-def _paragraph(text: str) -> str:
-    return "\n".join(lines(text))

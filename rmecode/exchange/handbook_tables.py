@@ -96,12 +96,9 @@ def _parted(text: str) -> list[str]:
 
 def handbook_csv(handbook: Handbook, *, excel: bool = False) -> bytes:
     """Return the table as CSV, every word as it is, or with ``excel`` safe for a double click."""
-    import pandas as pd
+    from rmecode.exchange.csv_files import csv_rows
 
-    from rmecode.exchange.csv_files import csv_text
-
-    heads, rows = _table(handbook)
-    text = csv_text(pd.DataFrame(rows, columns=heads, dtype=object), excel=excel)
+    text = csv_rows(*_table(handbook), excel=excel)
     return text.encode("utf-8-sig" if excel else "utf-8", "surrogatepass")
 
 
@@ -127,8 +124,8 @@ def column_title(column: str) -> str:
         "name": _("Name"),
         "label": _("Label"),
         "definition": _("Definition"),
-        "use": _("When to use it"),
-        "avoid": _("When not to"),
+        "use": _("When to use"),
+        "avoid": _("When not to use"),
         "examples": _("Examples"),
         "dimension": _("Dimension"),
         "color": _("Colour"),
@@ -199,7 +196,8 @@ def _head(column: str) -> str:
 def _write_codes(book: Workbook, handbook: Handbook) -> None:
     from openpyxl.utils import get_column_letter
 
-    from rmecode.exchange.workbook.pen import Look, Pen, ink_on
+    from rmecode.exchange.colours import ink_on
+    from rmecode.exchange.workbook.pen import Look, Pen
     from rmecode.exchange.workbook.tables import (
         HEAD,
         NUMBER,

@@ -36,6 +36,16 @@ def lines(text: str) -> list[str]:
     return [*(f"{line}\\" for line in written[:-1]), written[-1]]
 
 
+def paragraph(text: str) -> str:
+    """Return a paragraph that shows the text."""
+    return "\n".join(lines(text))
+
+
+def quoted(text: str) -> str:
+    """Return a block quote that shows the text."""
+    return "\n".join(f"> {line}" for line in lines(text))
+
+
 def _line(text: str) -> str:
     # the marks that count only at the start of a line are found before any backslash is put in
     start = STARTS.match(text)

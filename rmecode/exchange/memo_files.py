@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rmecode.exchange.markdown_words import inline, lines
+from rmecode.exchange.csv_files import csv_rows
+from rmecode.exchange.markdown_words import inline, paragraph, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -45,16 +46,12 @@ def _memo(row: Row, title: str) -> Iterator[str]:
     yield f"**{inline(title)}**"
     yield ""
     if row["quote"]:
-        yield from (f"> {line}" for line in lines(str(row["quote"])))
+        yield quoted(str(row["quote"]))
         yield ""
-    yield from lines(str(row["text"]))
+    yield paragraph(str(row["text"]))
     yield ""
 
 
 def memos_csv(rows: Sequence[Row], columns: Sequence[str], *, excel: bool = False) -> str:
     """Return memos as CSV with these columns."""
-    import pandas as pd
-
-    from rmecode.exchange.csv_files import csv_text
-
-    return csv_text(pd.DataFrame(list(rows), columns=list(columns), dtype=object), excel=excel)
+    return csv_rows(columns, ([row[name] for name in columns] for row in rows), excel=excel)

@@ -16,6 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Inches, Length, Mm, Pt, RGBColor
 
+from rmecode.exchange.colours import INK
 from rmecode.exchange.timeless import timeless
 from rmecode.exchange.visible import visible
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 SIZES: Final = {"a4": (Mm(210), Mm(297)), "letter": (Inches(8.5), Inches(11))}
 """Width and height of the papers that a document can be made for."""
 
-INK: Final = "1F2933"
 QUIET: Final = "52606D"
 ALARM: Final = "FDECEA"
 FONT: Final = "Calibri"
@@ -228,25 +228,22 @@ def link(paragraph: Paragraph, text: str, to: str) -> None:
 
 def field(paragraph: Paragraph, instruction: str, shown: str, *, size: float = 0) -> None:
     """Add a field, such as the page's number, and what it shows until a program fills it in."""
-    for kind, text in (
-        ("begin", ""),
-        ("", instruction),
-        ("separate", ""),
-        ("shown", shown),
-        ("end", ""),
-    ):
-        run = write(paragraph, shown if kind == "shown" else "", size=size, ink=QUIET)
-        if kind == "shown":
-            continue
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        else:
-            element.set(qn("xml:space"), "preserve")
-            element.text = f" {text} "
-        if kind == "begin" and instruction.startswith("PAGEREF"):
-            element.set(qn("w:dirty"), "true")
-        run._r.append(element)  # noqa: SLF001
+    begin = _field_mark("begin")
+    if instruction.startswith("PAGEREF"):
+        begin.set(qn("w:dirty"), "true")
+    asked = OxmlElement("w:instrText")
+    asked.set(qn("xml:space"), "preserve")
+    asked.text = f" {instruction} "
+    for element in (begin, asked, _field_mark("separate")):
+        write(paragraph, "", size=size, ink=QUIET)._r.append(element)  # noqa: SLF001
+    write(paragraph, shown, size=size, ink=QUIET)
+    write(paragraph, "", size=size, ink=QUIET)._r.append(_field_mark("end"))  # noqa: SLF001
+
+
+def _field_mark(kind: str) -> _Element:
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    return mark
 
 
 def saved(page: Page) -> bytes:

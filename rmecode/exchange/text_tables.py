@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from rmecode.analysis.reasons import row_title
 from rmecode.analysis.units import CellState, CountingUnit, state_title, unit_title
 from rmecode.messages import _
+from rmecode.messages.widths import padded, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    import pandas as pd
 
     from rmecode.analysis.matrix import Cell, Matrix
 
@@ -40,9 +38,9 @@ def matrix_text(matrix: Matrix, *, columns: int | None = None) -> str:
     """
     heads = [_("case"), *matrix.columns]
     cells = [cell_text(cell, matrix.unit) for cell in matrix.cells()]
-    width = len(matrix.columns)
+    count = len(matrix.columns)
     rows = [
-        [row_title(row), *cells[number * width : (number + 1) * width]]
+        [row_title(row), *cells[number * count : (number + 1) * count]]
         for number, row in enumerate(matrix.rows)
     ]
     parts = [[*_aligned(part), ""] for part in _parts([heads, *rows], columns)]
@@ -53,7 +51,7 @@ def matrix_text(matrix: Matrix, *, columns: int | None = None) -> str:
 
 def _parts(rows: list[list[str]], most: int | None) -> Iterator[list[list[str]]]:
     """Yield the rows in parts no wider than ``most`` places, each with the first column."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     begin = 1
     while begin < len(widths) or begin == 1:
         end, used = begin + 1, sum(widths[:1]) + 2 + sum(widths[begin : begin + 1])
@@ -62,13 +60,6 @@ def _parts(rows: list[list[str]], most: int | None) -> Iterator[list[list[str]]]
             end += 1
         yield [[row[0], *row[begin:end]] for row in rows]
         begin = end
-
-
-def frame_text(frame: pd.DataFrame) -> str:
-    """Return a frame, without its index, as aligned columns of text."""
-    columns = [frame[name].tolist() for name in frame.columns]
-    rows = [[_shown(value) for value in row] for row in zip(*columns, strict=True)]
-    return "\n".join(_aligned([[str(name) for name in frame.columns], *rows])) + "\n"
 
 
 def _legend(matrix: Matrix) -> list[str]:
@@ -82,29 +73,12 @@ def _legend(matrix: Matrix) -> list[str]:
     return [f"{sign}: {state_title(state)}" for state, sign in signs.items() if state in present]
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, tuple):
-        return "; ".join(str(part) for part in value)
-    return " ".join(str(value).split())
-
-
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join(
-            _padded(text, width, left=not place)
-            for place, (text, width) in enumerate(zip(row, widths, strict=True))
+            padded(text, places, left=not column)
+            for column, (text, places) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in rows
     ]
-
-
-def _padded(text: str, width: int, *, left: bool) -> str:
-    blank = " " * (width - _width(text))
-    return text + blank if left else blank + text
-
-
-def _width(text: str) -> int:
-    """Return how many places the text takes on a terminal."""
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
-    return len(text) + wide - sum(unicodedata.combining(letter) > 0 for letter in text)

@@ -51,6 +51,11 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> bool:
     return _replace(path, write)
 
 
+def write_array(path: Path, array: NDArray[Any]) -> bool:
+    """Write an array to an ``.npy`` in one step; tell whether that was possible."""
+    return _replace(path, lambda stream: np.save(stream, array, allow_pickle=False))
+
+
 def _replace(path: Path, write: Callable[[BinaryIO], None]) -> bool:
     """Write beside the file, then rename; a reader never sees half of it."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
@@ -89,7 +94,7 @@ def forget_others(cache: Path, keys: Collection[str]) -> int:
 
     For erasure, and for texts that were corrected. Returns how many files are gone.
     """
-    others = [path for path in cache.glob("*.npz") if path.stem not in keys]
+    others = [path for path in cache.glob("*.np[yz]") if path.stem not in keys]
     for path in others:
         path.unlink(missing_ok=True)
     return len(others)

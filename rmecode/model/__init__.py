@@ -2,7 +2,15 @@
 
 from rmecode.model.cases import Attribute, Case, Participant, Speaker
 from rmecode.model.codes import Code, Codebook, Rule
-from rmecode.model.codings import Anchor, Coder, CoderKind, Coding, Decision, Suggestion
+from rmecode.model.codings import (
+    Anchor,
+    Coder,
+    CoderKind,
+    Coding,
+    Decision,
+    Suggestion,
+    state_of,
+)
 from rmecode.model.lookup import find_code
 from rmecode.model.memos import Memo, MemoAbout, MemoKind
 from rmecode.model.problems import Problem
@@ -64,6 +72,7 @@ __all__ = [
     "find_code",
     "fold",
     "normalise",
+    "state_of",
     "text_hash",
     "union_length",
 ]

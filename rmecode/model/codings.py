@@ -33,6 +33,11 @@ class Anchor(StrEnum):
     REVIEW = "review"
 
 
+def state_of(anchor: str, reread: int | None) -> str:
+    """Return the state that lists give a coding: a doubtful place comes before a doubtful code."""
+    return "reread" if reread and anchor != Anchor.REVIEW else str(anchor)
+
+
 @dataclass(frozen=True, slots=True)
 class Coding:
     """One span of one text version given one code by one coder.

@@ -21,6 +21,10 @@ def text_hash(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the text without case and accents, for comparing what people type; ñ stays ñ."""
+    if text.isascii():
+        return text.casefold()
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFD", text.casefold())
     kept = (
         letter

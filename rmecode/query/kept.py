@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
+from numpy.lib.format import open_memmap
 
 from rmecode.language import edition, read_tokens
-from rmecode.language.kept import DAMAGED, pack, unpack, write_arrays
+from rmecode.language.kept import DAMAGED, pack, unpack, write_array, write_arrays
 from rmecode.query.index import Index, Postings
 from rmecode.query.places import Sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
-    from typing import Any
 
     from numpy.typing import NDArray
 
     from rmecode.language import Transcript
 
-LAYOUT: Final = "3"
-"""Version of the file: changes when an index is laid out or built differently."""
+LAYOUT: Final = "4"
+"""Version of the files: changes when an index is laid out or built differently."""
 
 _PLAIN: Final = (
     "first",
@@ -34,6 +35,14 @@ _PLAIN: Final = (
     "sentence_end",
     "clause_first",
 )
+_NUMBERS: Final = (
+    *_PLAIN,
+    *("sentence_of", "sentence_first"),
+    *("folded_first", "folded_positions", "lemmas_first", "lemmas_positions"),
+)
+"""The arrays of the file of numbers, one after the other."""
+
+_WORDS: Final = ("sources", "forms", "folded", "lemmas")
 
 
 class TextIdentity(NamedTuple):
@@ -88,36 +97,52 @@ def identity_of(transcript: Transcript) -> TextIdentity:
 
 
 def save_index(path: Path, index: Index) -> bool:
-    """Keep the index in a file; tell whether that was possible."""
-    arrays: dict[str, NDArray[Any]] = {name: getattr(index, name) for name in _PLAIN}
-    arrays |= {"sources": pack(index.sources), "forms": pack(index.forms)}
+    """Keep the index in two files, words and numbers; tell whether that was possible."""
+    postings = {"folded": index.folded, "lemmas": index.lemmas}
+    words = {"sources": index.sources, "forms": index.forms}
+    words |= {name: each.words for name, each in postings.items()}
+    arrays = {name: getattr(index, name) for name in _PLAIN}
     arrays |= {"sentence_of": index.sentences.of, "sentence_first": index.sentences.first}
-    for name, postings in (("folded", index.folded), ("lemmas", index.lemmas)):
-        arrays[f"{name}_words"] = pack(postings.words)
-        arrays[f"{name}_first"] = postings.first
-        arrays[f"{name}_positions"] = postings.positions
-    return write_arrays(path, arrays)
+    for name, each in postings.items():
+        arrays |= {f"{name}_first": each.first, f"{name}_positions": each.positions}
+    sizes = np.array([len(arrays[name]) for name in _NUMBERS], np.int64)
+    numbers = np.concatenate([arrays[name] for name in _NUMBERS], dtype=np.int32, casting="safe")
+    packed = {name: pack(each) for name, each in words.items()}
+    return write_array(path.with_suffix(".npy"), numbers) and write_arrays(
+        path, {**packed, "sizes": sizes}
+    )
 
 
 def load_index(path: Path) -> Index | None:
-    """Return the index kept in the file, or nothing if it is missing or damaged."""
+    """Return the index kept in the files, or nothing if they are missing or damaged.
+
+    The numbers stay on disk until they are looked at: a search for a rare word reads few of them.
+    """
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
-            return Index(
-                sources=unpack(kept["sources"]),
-                forms=unpack(kept["forms"]),
-                folded=_postings(kept, "folded"),
-                lemmas=_postings(kept, "lemmas"),
-                sentences=Sentences(kept["sentence_of"], kept["sentence_first"]),
-                **{name: kept[name] for name in _PLAIN},
-            )
+            words = {name: unpack(kept[name]) for name in _WORDS}
+            ends = np.cumsum(kept["sizes"]).tolist()
+        numbers = np.asarray(open_memmap(path.with_suffix(".npy"), mode="r"))
     except DAMAGED:
         return None
+    if len(ends) != len(_NUMBERS) or numbers.shape != (ends[-1],):
+        return None
+    spans = zip(_NUMBERS, [0, *ends], ends, strict=False)
+    arrays = {name: numbers[start:end] for name, start, end in spans}
+    return Index(
+        sources=words["sources"],
+        forms=words["forms"],
+        folded=_postings("folded", words, arrays),
+        lemmas=_postings("lemmas", words, arrays),
+        sentences=Sentences(arrays["sentence_of"], arrays["sentence_first"]),
+        **{name: arrays[name] for name in _PLAIN},
+    )
 
 
-def _postings(kept: Mapping[str, NDArray[Any]], name: str) -> Postings:
-    words = unpack(kept[f"{name}_words"])
-    return Postings(words, kept[f"{name}_first"], kept[f"{name}_positions"])
+def _postings(
+    name: str, words: Mapping[str, tuple[str, ...]], arrays: Mapping[str, NDArray[np.int32]]
+) -> Postings:
+    return Postings(words[name], arrays[f"{name}_first"], arrays[f"{name}_positions"])
 
 
 def _path(texts: Iterable[TextIdentity], cache: Path, model: str) -> Path:
@@ -128,6 +153,7 @@ def _path(texts: Iterable[TextIdentity], cache: Path, model: str) -> Path:
 
 def _drop_others(path: Path) -> None:
     """Remove the indexes of earlier states of the corpus."""
-    for other in path.parent.glob("index-*.npz"):
-        if other != path:
-            other.unlink(missing_ok=True)
+    for other in path.parent.glob("index-*.np[yz]"):
+        if other.stem != path.stem:
+            with suppress(OSError):  # another process may be looking at it
+                other.unlink()

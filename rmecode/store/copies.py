@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rmecode.messages import _
-from rmecode.store.database import PATIENCE, speaking
+from rmecode.store.database import PATIENCE, patiently, speaking
 from rmecode.store.files import make_private
 from rmecode.store.schema import APPLICATION_ID, REVISIONS
 
@@ -88,7 +88,7 @@ def put_back(
         closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as raw,
     ):
         raw.execute("ATTACH DATABASE ? AS copy", (str(copy),))
-        raw.execute("BEGIN IMMEDIATE")
+        patiently(raw, "BEGIN IMMEDIATE", PATIENCE)
         keep()
         for table, columns in _columns(raw):
             raw.execute(f"DELETE FROM main.{table}")  # noqa: S608  (the names are the schema's)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -36,10 +37,19 @@ if TYPE_CHECKING:
 PATIENCE: Final = 10.0
 """How many seconds a task waits for another process to end its writing."""
 
+TURN: Final = 0.002
+"""Seconds between two attempts to become the one who writes.
+
+SQLite itself soon waits a tenth of a second between them: of several who write all the time, one
+then meets the lock taken for so long that its patience ends.
+"""
+
 PRAGMAS: Final = ("foreign_keys = ON", "synchronous = FULL")
 """What every connection is told; journal mode is the file's own and set when it is opened."""
 
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+_BUSY: Final = ("SQLITE_BUSY", "SQLITE_LOCKED")
 
 _WRITING: Final = {"rmecode_writes": True}
 
@@ -65,7 +75,7 @@ def engine_for(path: Path, *, patience: float = PATIENCE, foreign_keys: bool = T
     )
     pragmas = PRAGMAS if foreign_keys else (*PRAGMAS, "foreign_keys = OFF")
     event.listen(engine, "connect", partial(_tell, pragmas))
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", partial(_begin, patience))
     return engine
 
 
@@ -137,16 +147,45 @@ def _tell(pragmas: tuple[str, ...], raw: sqlite3.Connection, _record: object) ->
         raw.execute(f"PRAGMA {pragma}")
 
 
-def _begin(connection: Connection) -> None:
+def patiently(raw: sqlite3.Connection, statement: str, patience: float) -> None:
+    """Run a statement that needs the one right to write, trying often for so many seconds.
+
+    Raises:
+        sqlite3.Error: others kept writing, or something else is wrong.
+    """
+    (before,) = raw.execute("PRAGMA busy_timeout").fetchone()
+    until = time.monotonic() + patience
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        while not _ran(raw, statement, last=time.monotonic() >= until):
+            time.sleep(TURN)
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {before}")
+
+
+def _ran(raw: sqlite3.Connection, statement: str, *, last: bool) -> bool:
+    """Run a statement; tell whether it ran, unless this was the last attempt."""
+    try:
+        raw.execute(statement)
+    except sqlite3.OperationalError as error:
+        if last or not error.sqlite_errorname.startswith(_BUSY):
+            raise
+        return False
+    return True
+
+
+def _begin(patience: float, connection: Connection) -> None:
     # The driver itself would begin late and shared: two writers could then both read first and
     # one of them fail at once, without waiting.
-    writes = connection.get_execution_options().get("rmecode_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("rmecode_writes", False):
+        patiently(driver(connection), "BEGIN IMMEDIATE", patience)
+    else:
+        connection.exec_driver_sql("BEGIN")
 
 
 def _told(fault: object, path: Path, patience: float) -> StoreError | None:
     name: str = getattr(fault, "sqlite_errorname", "")
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+    if name.startswith(_BUSY):
         return StoreBusyError(path, patience)
     makers = (make for start, make in _FAULTS if name.startswith(start))
     make = next(makers, None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from rmecode.errors.safety import ErasureUnfinishedError
 from rmecode.errors.store import StoreError
 from rmecode.messages import _
-from rmecode.store.database import speaking
+from rmecode.store.database import TURN, patiently, speaking
 from rmecode.store.traces import Traces, columns_of, log_lines_to_blank, traces_of
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def erase(path: Path, erasure: Erasure, *, finished: bool = False) -> int:
     """
     with _opened(path) as raw:
         raw.execute("PRAGMA temp_store = MEMORY")
-        raw.execute("BEGIN IMMEDIATE")
+        patiently(raw, "BEGIN IMMEDIATE", PATIENCE)
         traces = traces_of(raw, erasure.source, erasure.hashes, erasure.files)
         gone = _delete(raw, traces) + _blank(raw, traces)
         _remember(raw, erasure, traces)
@@ -90,10 +91,20 @@ def shred(path: Path, source: str) -> None:
         StoreError: the database is locked, read-only, full or damaged.
     """
     with _opened(path) as raw:
-        raw.execute("VACUUM")
-        busy, _pages, _moved = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if busy:
-        raise ErasureUnfinishedError(source, _("another program is reading the project."))
+        patiently(raw, "VACUUM", PATIENCE)
+        if not _emptied(raw):
+            raise ErasureUnfinishedError(source, _("another program is reading the project."))
+
+
+def _emptied(raw: sqlite3.Connection) -> bool:
+    """Fold the log beside the file into it, however often others do so; tell whether it is empty."""
+    until = time.monotonic() + PATIENCE
+    while raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        # Where another process does the same, SQLite does not wait for it.
+        if time.monotonic() > until:
+            return False
+        time.sleep(TURN)
+    return True
 
 
 def remains(path: Path, erasure: Erasure) -> str:

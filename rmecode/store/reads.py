@@ -225,7 +225,8 @@ class Reads:
         """
         query = select(s.codebook_version).order_by(s.codebook_version.c.number.desc()).limit(1)
         if number is not None:
-            query = query.where(s.codebook_version.c.number == number)
+            # SQLite cannot be asked for a larger number
+            query = query.where(s.codebook_version.c.number == min(number, 2**63 - 1))
         rows = self._named(query)
         if number is not None and not rows:
             raise UnknownCodebookVersionError(number)

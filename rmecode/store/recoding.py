@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from rmecode.model import Anchor, Decision, Quote, Span
 from rmecode.store.codings import IDENTITY, live
@@ -16,7 +16,7 @@ from rmecode.store.database import next_id
 from rmecode.store.journal import chunks, rows_of, rows_where
 from rmecode.store.outcomes import Recoded
 from rmecode.store.passages import check_span
-from rmecode.store.schema import coding, memo, suggestion
+from rmecode.store.schema import codebook_version, coding, memo, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -38,14 +38,20 @@ class _Plan(NamedTuple):
 
 
 def recode(journal: Journal, ids: Collection[int], code: str) -> Recoded:
-    """Give codings another code.
+    """Give codings another code, under the codebook of now; what has the code already stays.
 
     Raises:
         UnknownCodingsError: some of them are not there, or were taken away.
     """
-    rows = live(journal, ids)
-    pairs = [(row, row | {"code": code, "reread": None}) for row in rows]
+    now = journal.connection.scalar(select(func.max(codebook_version.c.number)))
+    pairs = [(row, _recoded(row, code, now)) for row in live(journal, ids)]
     return _carry_out(journal, _plan(journal, pairs), remember=True)
+
+
+def _recoded(row: Row, code: str, version: int | None) -> Row:
+    if row["code"] == code:
+        return row | {"reread": None}
+    return row | {"code": code, "reread": None, "codebook_version": version}
 
 
 def move(journal: Journal, number: int, span: Span, text: TextVersion) -> Recoded:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rmecode.errors.problems import ProblemsError
 from rmecode.messages import _
 from rmecode.model import Coder, Coding, Quote, TurnKind, find_code, normalise
-from rmecode.study.codebooks import record_codebook
+from rmecode.study.codebooks.recording import record_codebook
 from rmecode.study.placing import page_of, spans_of
 from rmecode.study.voices import voices_of
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rmecode import __version__
 from rmecode.errors.problems import ProblemsError
 from rmecode.errors.study import NoSourcesError
-from rmecode.study.codebooks import codebook_hash, record_codebook
+from rmecode.study.codebooks.recording import codebook_hash, record_codebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,7 +44,7 @@ def apply_rules(study: Study, *, by: str, at: str, progress: Progress | None = N
         raise NoSourcesError
     missed = checked_rules(study)
     number = record_codebook(study, by=by, at=at)
-    from rmecode.study.expressions import reader_of
+    from rmecode.study.filters.expressions import reader_of
     from rmecode.study.texts import study_texts
 
     versions = study.store.texts()
@@ -71,7 +71,7 @@ def checked_rules(study: Study) -> tuple[Problem, ...]:
         ProblemsError: rules that cannot be read or can never match.
     """
     from rmecode.codebook.rules import check_rules
-    from rmecode.study.expressions import reader_of, rule_fields
+    from rmecode.study.filters.expressions import reader_of, rule_fields
 
     checked = check_rules(
         study.codebook,

@@ -334,7 +334,7 @@ def _prepared(copy: Path, folder: Path, erasures: Iterable[Erasure], at: str) ->
 
 def _notices(study: Study) -> Iterable[str]:
     """Yield what people may want to know of a project that was put back."""
-    from rmecode.study.codebooks import codebook_hash
+    from rmecode.study.codebooks.recording import codebook_hash
 
     latest = study.store.codebook_version()
     yield _("Tables, texts and the codebook's file are yours: they stayed as they are.")

@@ -61,7 +61,7 @@ def check_study(study: Study) -> tuple[list[Problem], list[Problem]]:
 
 def check_codebook(study: Study, records: Records) -> tuple[Codebook | None, list[Problem]]:
     """Return the codebook, and its problems: of the file, the rules, and examples they miss."""
-    from rmecode.study.expressions import reader_of, rule_fields
+    from rmecode.study.filters.expressions import reader_of, rule_fields
 
     asked = rule_fields(study.config, records)
     return check_file(study.config.codebook, asked, reader_of(study.config))
@@ -78,7 +78,7 @@ def check_codebook_file(
     from rmecode.errors.study import StudyNotFoundError
     from rmecode.query import parse
     from rmecode.study.config import find_study, read_config
-    from rmecode.study.expressions import reader_of, rule_fields
+    from rmecode.study.filters.expressions import reader_of, rule_fields
     from rmecode.study.records import read_records
 
     try:
@@ -113,8 +113,7 @@ def check_file(
 
 
 def _of(study: Study, path: Path, error: RmecodeError) -> Problem:
-    name = path.relative_to(study.root).as_posix() if path.is_relative_to(study.root) else str(path)
-    return Problem(name, "", str(error).removeprefix(f"{path}: "))
+    return Problem(study.config.name_of(path), "", str(error).removeprefix(f"{path}: "))
 
 
 def _read(study: Study, source: Source, records: Records) -> tuple[TextVersion, list[Problem]]:

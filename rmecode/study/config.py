@@ -79,6 +79,11 @@ class Config:
     coders: Mapping[str, CoderKind] = field(default_factory=dict)
     attributes: Mapping[str, str] = field(default_factory=dict)
 
+    def name_of(self, path: Path) -> str:
+        """Return what a file is called: by its path in the study's folder, else by its whole one."""
+        inside = path.is_relative_to(self.root)
+        return path.relative_to(self.root).as_posix() if inside else str(path)
+
 
 def find_study(start: Path) -> Path:
     """Return the folder of the study that the path lies in.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rmecode.errors.study import UnknownNameError
 from rmecode.messages import _
 from rmecode.model import fold
-from rmecode.study.choices import selected
+from rmecode.study.filters.choices import selected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,8 +55,8 @@ def counted(study: Study, asked: Asked, *, suggested: bool = False) -> Counted:
     sources = study.evidence()
     selection = selected(study, sources, asked.filters, asked.where)
     if asked.where:
+        from rmecode.study.filters.sifting import passing
         from rmecode.study.scoping import narrowed
-        from rmecode.study.sifting import passing
 
         selection = narrowed(study, selection, sources, asked.where)
         selection = replace(selection, codings=passing(study, asked.where, suggested=suggested))

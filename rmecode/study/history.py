@@ -13,14 +13,14 @@ from rmecode.errors.store import UnknownCodingsError
 from rmecode.errors.study import UnknownDateError, UnknownNameError
 from rmecode.messages import _
 from rmecode.model import find_code, fold
-from rmecode.study.choices import stay_blind
-from rmecode.study.codebook_history import book_of
+from rmecode.study.codebooks.versions import Codebooks, book_of
+from rmecode.study.filters.choices import stay_blind
 from rmecode.study.parts import known_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from rmecode.model import Codebook, CodebookVersion, Coding, CodingChange, LogEntry
+    from rmecode.model import CodebookVersion, Coding, CodingChange, LogEntry
     from rmecode.study.opening import Study
 
 BEGINNING: Final = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}(:\d{2}(:\d{2})?)?)?)?)?")
@@ -175,7 +175,7 @@ def _source(study: Study, typed: str) -> str:
 
 
 def _coding(study: Study, typed: str) -> int:
-    from rmecode.study.reviewing import ids_of
+    from rmecode.study.ids import ids_of
 
     numbers = ids_of([typed])
     unknown = [number for number in numbers if not study.store.coding_changes(number)]
@@ -246,14 +246,14 @@ def _moves(study: Study, asked: Asked, entries: Sequence[LogEntry]) -> dict[int,
     """Return what each entry did to the coding or to codings with the code, by its number."""
     if not (asked.coding or asked.code):
         return {}
-    names = _Names(study)
+    books = Codebooks(study)
     own = _of_coding(study, asked.coding) if asked.coding else _of_code(study, asked.code)
     moves = {}
     for entry in entries:
         written = entry.undoes or entry.redoes or entry.id
         done = own.get(written, ())
         turned = [_turned(move) for move in done] if entry.undoes else done
-        moves[entry.id] = tuple(names.of(move, entry.codebook) for move in turned)
+        moves[entry.id] = tuple(_named(move, books, entry.codebook) for move in turned)
     return moves
 
 
@@ -292,25 +292,7 @@ def _turned(move: Move) -> Move:
     return replace(move, before=move.after, after=move.before, places=move.places[::-1])
 
 
-class _Names:
-    """The paths of codes as the versions of the codebook had them, each read once."""
-
-    def __init__(self, study: Study) -> None:
-        self._now = study.codebook
-        self._versions = {each.number: each for each in study.store.codebook_versions()}
-        self._books: dict[int, Codebook] = {}
-
-    def of(self, move: Move, version: int | None) -> Move:
-        """Return the move with paths in place of ids, under the definition of its time."""
-        return replace(
-            move, before=self._path(move.before, version), after=self._path(move.after, version)
-        )
-
-    def _path(self, code: str, version: int | None) -> str:
-        """Return the path of a code then, else before then, else now; else its id."""
-        for number in sorted(self._versions, reverse=True):
-            if version is None or number <= version:
-                book = self._books.setdefault(number, book_of(self._versions[number]))
-                if code in book.by_id:
-                    return book.by_id[code].path
-        return self._now.by_id[code].path if code in self._now.by_id else code
+def _named(move: Move, books: Codebooks, version: int | None) -> Move:
+    """Return the move with paths in place of ids, under the definition of its time."""
+    before, after = (books.path(code, version) for code in (move.before, move.after))
+    return replace(move, before=before, after=after)

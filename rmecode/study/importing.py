@@ -10,7 +10,7 @@ from rmecode.errors import RmecodeError
 from rmecode.exchange.csv_files import unescape
 from rmecode.messages import _, ngettext
 from rmecode.model import Coder, Problem, Quote, fold
-from rmecode.study.codebooks import record_codebook
+from rmecode.study.codebooks.recording import record_codebook
 from rmecode.study.tables import read_table
 
 if TYPE_CHECKING:

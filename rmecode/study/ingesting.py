@@ -190,12 +190,7 @@ def _key(kind: str, typed: str, labels: Mapping[str, str]) -> str:
 
 
 def _problem(study: Study, path: Path, error: RmecodeError) -> Problem:
-    name = _relative(study, path)
-    return Problem(name, "", str(error).removeprefix(f"{path}: "))
-
-
-def _relative(study: Study, path: Path) -> str:
-    return path.relative_to(study.root).as_posix() if path.is_relative_to(study.root) else str(path)
+    return Problem(study.config.name_of(path), "", str(error).removeprefix(f"{path}: "))
 
 
 def _take(work: _Round, path: Path) -> None:
@@ -276,7 +271,7 @@ def _source_for(work: _Round, path: Path) -> Source:
     name = re.sub(r"[\x00-\x1f\x7f]+", "_", path.stem)
     if name in work.study.listed:
         raise AmbiguousFilesError(name, [work.study.listed[name].file, str(path)])
-    return _new_source(work, name, _relative(work.study, path))
+    return _new_source(work, name, work.study.config.name_of(path))
 
 
 def _new_source(work: _Round, name: str, file: str) -> Source:
@@ -291,7 +286,7 @@ def _stored_file(study: Study, source: str) -> str:
 def _changed(work: _Round, source: str, path: Path) -> RmecodeError:
     stored = _stored_file(work.study, source)
     if Path(stored).name != path.name:
-        return AmbiguousFilesError(source, [stored, _relative(work.study, path)])
+        return AmbiguousFilesError(source, [stored, work.study.config.name_of(path)])
     return FileChangedError(path, source)
 
 
@@ -302,7 +297,7 @@ def _store(
     new = source.id not in study.listed
     if new and not path.is_relative_to(study.root):
         path = _copied(study, path)
-        source = replace(source, file=_relative(study, path))
+        source = replace(source, file=study.config.name_of(path))
     version = TextVersion(
         source.id,
         1,

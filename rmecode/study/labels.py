@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from rmecode.model import Participant, SourceEvidence, Voice
     from rmecode.study.config import Config
+    from rmecode.study.opening import Study
 
 
 def labelled_sources(
@@ -50,6 +51,14 @@ def labelled_frame(frame: pd.DataFrame, config: Config) -> pd.DataFrame:
         )
         shown[column] = shown[column].astype("category")
     return shown
+
+
+def recognisable(study: Study) -> tuple[str, ...]:
+    """Return who can be recognised in an output, pseudonym or not: a sentence for each role."""
+    from rmecode.exchange.exposure import exposure_warnings
+
+    sources = labelled_sources(study.evidence(), study.config)
+    return exposure_warnings(sources, labelled_people(study.records.participants, study.config))
 
 
 def _labelled_voice(voice: Voice | None, roles: Mapping[str, str]) -> Voice | None:

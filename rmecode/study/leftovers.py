@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rmecode.messages import _, ngettext
 from rmecode.model import Problem
-from rmecode.study.codebook_concerns import concerned
-from rmecode.study.codebook_history import seen_version, unseen_changes
+from rmecode.study.codebooks.concerns import concerned
+from rmecode.study.codebooks.versions import seen_version, unseen_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +30,10 @@ def left_over(study: Study) -> Iterator[Problem]:
         each.code for each in study.store.codings() if each.code not in study.codebook.by_id
     )
     for code, count in sorted(gone.items()):
-        what = _(
-            "{count} codings have the code {code}, which is no longer there: no column has them."
+        what = ngettext(
+            "{count} coding has the code {code}, which is no longer there: no column has it.",
+            "{count} codings have the code {code}, which is no longer there: no column has them.",
+            count,
         )
         remedy = _("Put the code back with this id, or remove the codings.")
         book = study.config.codebook.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
-from rmecode.model import Anchor, TurnKind
+from rmecode.model import TurnKind, state_of
 from rmecode.study.places import Places
 from rmecode.study.voices import heard_in
 
@@ -152,11 +152,6 @@ def coding_records(
         }
 
     return _placed(study, codings, row, places)
-
-
-def state_of(anchor: str, reread: int | None) -> str:
-    """Return the state that lists give a coding: a doubtful place comes before a doubtful code."""
-    return "reread" if reread and anchor != Anchor.REVIEW else str(anchor)
 
 
 def suggestion_rows(study: Study) -> list[Record]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
-from rmecode.codebook.reading import parse_codebook
 from rmecode.errors.store import UnknownCodingsError
+from rmecode.study.codebooks.versions import Codebooks
+from rmecode.study.excerpts.surroundings import with_context
 from rmecode.study.listing import coding_records
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from rmecode.model import Code, Codebook, Coding, CodingChange, Memo, Span, TextVersion
+    from rmecode.model import Coding, CodingChange, Memo
     from rmecode.study.listing import Record
     from rmecode.study.opening import Study
 
@@ -56,6 +57,12 @@ class Life:
     steps: tuple[Step, ...]
 
 
+def life_row(life: Life) -> Record:
+    """Return a coding's row as lists have it, with all else that is known of it beside."""
+    more = {each.name: getattr(life, each.name) for each in fields(life) if each.name != "row"}
+    return {**life.row, **more}
+
+
 def lives(study: Study, ids: Collection[int]) -> tuple[Life, ...]:
     """Return everything on these codings, those too that were taken away.
 
@@ -67,7 +74,7 @@ def lives(study: Study, ids: Collection[int]) -> tuple[Life, ...]:
     if missing:
         raise UnknownCodingsError(sorted(missing))
     codings = [found[id_] for id_ in ids]
-    books = _Books(study)
+    books = Codebooks(study)
     rows = coding_records(study, codings)
     memos = study.store.memos()
     return tuple(
@@ -76,42 +83,19 @@ def lives(study: Study, ids: Collection[int]) -> tuple[Life, ...]:
     )
 
 
-class _Books:
-    """The codebook's versions, each read once."""
-
-    def __init__(self, study: Study) -> None:
-        self._store = study.store
-        self.current = study.codebook
-        self._read: dict[int, Codebook] = {}
-
-    def code(self, id_: str, number: int) -> Code | None:
-        """Return a code as a version had it; as it is now where no version was recorded."""
-        return self._book(number).by_id.get(id_) or self.current.by_id.get(id_)
-
-    def path(self, id_: str, number: int) -> str:
-        """Return the path of a code as a version had it, else its id."""
-        code = self.code(id_, number)
-        return code.path if code else id_
-
-    def _book(self, number: int) -> Codebook:
-        if number and number not in self._read:
-            version = self._store.codebook_version(number)
-            book, _problems = parse_codebook(version.text, version.name) if version else (None, [])
-            self._read[number] = book or self.current
-        return self._read.get(number, self.current)
-
-
-def _life(study: Study, books: _Books, coding: Coding, row: Record, memos: Sequence[Memo]) -> Life:
-    text = study.store.text_version(coding.source, coding.version)
-    before, after = _around(text, coding.span)
+def _life(
+    study: Study, books: Codebooks, coding: Coding, row: Record, memos: Sequence[Memo]
+) -> Life:
+    version = study.store.text_version(coding.source, coding.version)
+    around = with_context(version.text, coding.span, AROUND)
     code = books.code(coding.code, coding.codebook_version)
     turns = study.store.turns(coding.source, coding.version)
     here = [turn for turn in turns if turn.span.start <= coding.span.start < turn.span.end]
     return Life(
         row=row,
         label=here[0].label if here else "",
-        before=before,
-        after=after,
+        before=version.text[around.start : coding.span.start],
+        after=version.text[coding.span.end : around.end],
         definition=code.definition if code else "",
         removed=coding.removed,
         memos=tuple(memos),
@@ -119,14 +103,7 @@ def _life(study: Study, books: _Books, coding: Coding, row: Record, memos: Seque
     )
 
 
-def _around(text: TextVersion, span: Span) -> tuple[str, str]:
-    return (
-        text.text[max(0, span.start - AROUND) : span.start],
-        text.text[span.end : span.end + AROUND],
-    )
-
-
-def _steps(books: _Books, changes: Sequence[CodingChange]) -> Iterator[Step]:
+def _steps(books: Codebooks, changes: Sequence[CodingChange]) -> Iterator[Step]:
     for change in changes:
         entry = change.entry
         number = entry.codebook or 0
@@ -145,7 +122,7 @@ def _steps(books: _Books, changes: Sequence[CodingChange]) -> Iterator[Step]:
         )
 
 
-def _told(books: _Books, coding: Coding | None, number: int) -> Record:
+def _told(books: Codebooks, coding: Coding | None, number: int) -> Record:
     """Return what can change of a coding, by field; nothing of none."""
     if coding is None:
         return {}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from rmecode.codebook.reading import read_codebook, read_text
 from rmecode.errors.problems import ProblemsError
 from rmecode.messages import _
-from rmecode.model import CoderKind, Source, fold
+from rmecode.model import CoderKind, Source, fold, normalise
 from rmecode.study.clock import now
 from rmecode.study.config import find_study, read_config
 from rmecode.study.records import read_records
@@ -55,7 +55,7 @@ class Study:
     def __init__(self, config: Config) -> None:
         self.config = config
         self._store: Store | None = None
-        self._viewer = os.environ.get("RMECODE_CODER", "") or config.coder
+        self._viewer = _tidy(os.environ.get("RMECODE_CODER", "")) or _tidy(config.coder)
 
     def __enter__(self) -> Self:
         return self
@@ -76,7 +76,7 @@ class Study:
 
     def look_as(self, coder: str) -> None:
         """Look at the study as a coder; where it is blind, only the coder's own work is there."""
-        self._viewer = coder
+        self._viewer = _tidy(coder)
         if self._store is not None:
             self._be_blind(self._store)
 
@@ -184,11 +184,22 @@ class Study:
         return sorted(sources, key=lambda name: (order.get(name, len(order)), name))
 
     def coder_named(self, typed: str) -> str:
-        """Return the coder as the study writes the name; a new one stays as typed."""
-        known = [*self.config.coders, *(coder.name for coder in self.store.coders())]
+        """Return the coder as the study writes the name; a new one is only tidied."""
+        return self._as_written(typed, [coder.name for coder in self.store.coders()])
+
+    def author_named(self, typed: str) -> str:
+        """Return the coder as ``coder_named`` does, where the database may be damaged or missing."""
+        if self._store is not None:
+            return self.coder_named(typed)
+        from rmecode.store.glance import known_names
+
+        return self._as_written(typed, known_names(self.config.paths["database"], "coder", "name"))
+
+    def _as_written(self, typed: str, stored: Iterable[str]) -> str:
+        known, tidy = [*self.config.coders, *stored], _tidy(typed)
         if typed in known:
             return typed
-        return next((name for name in known if fold(name) == fold(typed)), typed)
+        return next((name for name in known if fold(name) == fold(tidy)), tidy)
 
     def kind_of(self, coder: str) -> CoderKind:
         """Return whether a coder is a person or simulated."""
@@ -275,3 +286,8 @@ class Study:
 
         chosen = {k: (v,) if isinstance(v, str) else tuple(v) for k, v in filters.items()}
         return counted(self, Asked(unit, depth, where, chosen), suggested=suggested).matrix
+
+
+def _tidy(name: str) -> str:
+    """Return a name in the one form that texts have, with single spaces."""
+    return " ".join(normalise(name).split())

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from rmecode.errors.store import UnknownCodingsError
 from rmecode.model import find_code, normalise
-from rmecode.study.codebooks import record_codebook
+from rmecode.study.codebooks.recording import record_codebook
+from rmecode.study.ids import named
 from rmecode.study.placing import one_span, page_of
 
 if TYPE_CHECKING:
@@ -113,9 +114,3 @@ def note(study: Study, ids: Collection[int], text: str, *, by: str, at: str) -> 
     with study.store.changes(by=by, at=at, action="note", subject=named(others)) as changes:
         changes.set_coding_memos(dict.fromkeys(others, said))
     return len(others)
-
-
-def named(ids: Collection[int], most: int = 6) -> str:
-    """Return ids as lists show them, in few words: ``c3, c7``, or ``c3 … c90 (41)``."""
-    names = [f"c{id_}" for id_ in ids]
-    return ", ".join(names) if len(names) <= most else f"{names[0]} … {names[-1]} ({len(names)})"

@@ -13,7 +13,7 @@ from rmecode.errors import RmecodeError
 from rmecode.messages import _
 from rmecode.model import Problem
 from rmecode.study.backups import backup_files
-from rmecode.study.erasing import unfinished
+from rmecode.study.erasure.erasing import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +89,7 @@ def _of_database(study: Study) -> Iterator[Damage]:
         in_index = bool(faults) and all(map(IN_INDEX.search, faults))
         for fault in faults:
             remedy = mend if in_index else restore
-            yield Damage(Problem(path.name, "", fault, remedy), mended=in_index)
+            yield Damage(Problem(path.name, "", _of_sqlite(fault), remedy), mended=in_index)
         if any(" -> " not in fault for fault in faults):
             return
         for flaw in study.store.flaws():
@@ -101,6 +101,15 @@ def _of_database(study: Study) -> Iterator[Damage]:
     except RmecodeError as error:
         what = str(error).removeprefix(f"{path}: ")
         yield Damage(Problem(path.name, "", what), mended=False)
+
+
+def _of_sqlite(fault: str) -> str:
+    """Return what SQLite found, as a sentence."""
+    row, arrow, missing = fault.partition(" -> ")
+    if arrow:
+        what = _("the row «{row}» points at a row of «{table}» that is not there.")
+        return what.format(row=row, table=missing)
+    return _("SQLite finds it damaged ({fault}).").format(fault=" ".join(fault.split()))
 
 
 def _said(flaw: Fault) -> tuple[str, bool]:
@@ -174,20 +183,20 @@ def _of_files(study: Study) -> Iterator[Damage]:
     remedy = _("'rmecode check --repair' removes it.")
     for path in _leftovers(study):
         what = _("is what an interrupted write left.")
-        yield Damage(Problem(_named(study, path), "", what, remedy), grave=False)
+        yield Damage(Problem(study.config.name_of(path), "", what, remedy), grave=False)
     for path in _open_to_others(study):
         what = _("can be read by other people on this computer.")
         closing = _("'rmecode check --repair' closes it to them.")
-        yield Damage(Problem(_named(study, path), "", what, closing), grave=False)
+        yield Damage(Problem(study.config.name_of(path), "", what, closing), grave=False)
 
 
 def _mend_files(study: Study) -> Iterator[str]:
     for path in list(_leftovers(study)):
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-        yield _("{path}: removed.").format(path=_named(study, path))
+        yield _("{path}: removed.").format(path=study.config.name_of(path))
     for path in list(_open_to_others(study)):
         path.chmod(0o600)
-        yield _("{path}: only its owner can read it now.").format(path=_named(study, path))
+        yield _("{path}: only its owner can read it now.").format(path=study.config.name_of(path))
 
 
 def _leftovers(study: Study) -> Iterator[Path]:
@@ -230,8 +239,3 @@ def _open_to_others(study: Study) -> Iterator[Path]:
 
 def _place(text: str, quote: Quote, given: Span) -> Span | None:
     return settle(text, quote, given).span
-
-
-def _named(study: Study, path: Path) -> str:
-    root = study.root
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

@@ -11,7 +11,7 @@ from rmecode import __version__
 from rmecode.errors.study import NoSourcesError
 from rmecode.messages import active
 from rmecode.study.applying import apply_rules, checked_rules, rules_fingerprint
-from rmecode.study.choices import coders_seen
+from rmecode.study.filters.choices import coders_seen
 from rmecode.study.importing import import_folder
 from rmecode.study.ingesting import ingest
 from rmecode.study.leftovers import left_over

@@ -14,7 +14,7 @@ from rmecode.analysis.units import NATIONAL
 from rmecode.errors.study import NothingFitsError
 from rmecode.query import Rows, field_name, matches
 from rmecode.query.syntax import And, Field, parts_of, walk
-from rmecode.study.expressions import read_filter
+from rmecode.study.filters.expressions import read_filter
 from rmecode.study.texts import case_fields, source_fields
 
 if TYPE_CHECKING:

@@ -7,13 +7,14 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from rmecode.analysis.units import NATIONAL
-from rmecode.errors.query import ExpressionError, unknown_word
+from rmecode.errors.query import ExpressionError, field_of_codings, unknown_word
 from rmecode.errors.study import NoSourcesError
 from rmecode.model import Quote, SourceEvidence, Span, fold
 from rmecode.query import (
     UNITS,
     Vocabulary,
     asks_for_words,
+    field_name,
     find,
     impossible,
     only_words,
@@ -21,9 +22,9 @@ from rmecode.query import (
     turns_of,
     unknown,
 )
-from rmecode.query.syntax import Form, Wildcard, Word, walk
-from rmecode.study.expressions import reader_of, rule_fields
-from rmecode.study.filtering import among, resolved
+from rmecode.query.syntax import Field, Form, Wildcard, Word, walk
+from rmecode.study.filters.expressions import reader_of, rule_fields
+from rmecode.study.filters.rows import among, resolved
 from rmecode.study.places import cases_of
 from rmecode.study.texts import study_words, texts_heard
 from rmecode.study.voices import all_evidence
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 160
 """Characters of context on each side, where nobody says how many."""
+OF_CODINGS: Final = frozenset(("code", "coder", "memo", "state", "kind", "decision"))
+"""What can be asked of codings, and of no text."""
 HIT: Final = (
     *("number", "source", "version", "start", "end", "quote", "turn", "role", "participant"),
     *("cases", "instrument", "stage", "before", "words", "after", "matched"),
@@ -167,6 +170,9 @@ def _vocabulary(study: Study) -> Vocabulary:
 
 def _read(study: Study, text: str, vocabulary: Vocabulary) -> Expression:
     expression = reader_of(study.config)(text)
+    for part in walk(expression):
+        if isinstance(part, Field) and field_name(part.name) in OF_CODINGS - {*vocabulary.fields}:
+            raise ExpressionError(text, part.column, field_of_codings(part.name))
     for finding in unknown(expression, vocabulary):
         raise ExpressionError(text, finding.column, finding.what)
     return expression
@@ -264,7 +270,8 @@ def _hit(texts: Texts, versions: Mapping[str, TextVersion], asked: Asked, place:
 def _notes(expression: Expression, vocabulary: Vocabulary, texts: Texts) -> Iterator[str]:
     """Yield what is doubtful about an expression that can be read: what never matches, and why."""
     if asks_for_words(expression, vocabulary.lists):
-        yield from (finding.what for finding in impossible(expression, vocabulary))
+        for finding in impossible(expression, vocabulary):
+            yield finding.what[:1].upper() + finding.what[1:]
     for part in dict.fromkeys(walk(expression)):
         if isinstance(part, Word | Form | Wildcard) and not len(texts.words.of(part)):
             yield unknown_word(str(part).strip('"='), _near(part, texts))

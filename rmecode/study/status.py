@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rmecode.errors import RmecodeError
 from rmecode.errors.problems import ProblemsError
 from rmecode.model import SourceEvidence, fold
-from rmecode.study.codebook_history import unseen_changes
+from rmecode.study.codebooks.versions import unseen_changes
 from rmecode.study.next_step import next_step
 from rmecode.study.places import cases_of
 from rmecode.study.progress import (

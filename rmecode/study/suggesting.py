@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rmecode.model import Suggestion, find_code
-from rmecode.study.codebooks import record_codebook
+from rmecode.study.codebooks.recording import record_codebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

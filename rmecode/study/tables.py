@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from openpyxl.worksheet.worksheet import Worksheet
+
 SEPARATORS: Final = (";", ",", "\t")
 DECLARED: Final = re.compile(r"sep=(.)\s*$", re.IGNORECASE | re.MULTILINE)
 """What Excel writes as a first line to say which separator follows."""
@@ -65,8 +67,13 @@ class Table:
             raise MissingColumnsError(self.path, missing, self.columns)
 
 
-def read_table(path: Path, names: Collection[str] = tuple(HEADS)) -> Table:
+def read_table(path: Path, names: Collection[str] = tuple(HEADS), *, merged: bool = False) -> Table:
     """Read a CSV, TSV or XLSX table, finding the columns of these names under any of their heads.
+
+    Args:
+        path: the file.
+        names: of the columns.
+        merged: take what stands in cells merged downwards as said in each row of them.
 
     Raises:
         FileUnreadableError: the file is missing, a folder, forbidden, or locked by Excel.
@@ -77,7 +84,7 @@ def read_table(path: Path, names: Collection[str] = tuple(HEADS)) -> Table:
     except OSError as error:
         raise FileUnreadableError(path, error) from error
     if path.suffix.lower() in (".xlsx", ".xlsm"):
-        return _table(path, names, _workbook_lines(path, content))
+        return _table(path, names, _workbook_lines(path, content, merged=merged))
     text, encoding = decode(content, path)
     separator = _separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -137,7 +144,7 @@ def _check_widths(path: Path, lines: Sequence[Sequence[str]]) -> None:
             raise NotATableError(path, what.format(number=number))
 
 
-def _workbook_lines(path: Path, content: bytes) -> list[list[str]]:
+def _workbook_lines(path: Path, content: bytes, *, merged: bool) -> list[list[str]]:
     import warnings
 
     import openpyxl
@@ -145,12 +152,25 @@ def _workbook_lines(path: Path, content: bytes) -> list[list[str]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            # only a sheet that is read whole knows its merged cells
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=not merged, data_only=True)
         sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # some programs write dimensions that leave rows out
+        if merged:
+            _spread(sheet)
+        else:
+            sheet.reset_dimensions()  # some programs write dimensions that leave rows out
         return [[_shown(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
     except Exception as error:  # zip, XML and openpyxl each raise their own kinds
         raise NotATableError(path, _("it is no workbook, or a damaged one")) from error
+
+
+def _spread(sheet: Worksheet) -> None:
+    """Write what stands in merged cells into each row that they cover."""
+    for area in list(sheet.merged_cells.ranges):
+        said = sheet.cell(area.min_row, area.min_col).value
+        sheet.unmerge_cells(str(area))
+        for row in range(area.min_row, area.max_row + 1):
+            sheet.cell(row, area.min_col, said)
 
 
 def _shown(cell: object) -> str:

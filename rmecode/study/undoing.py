@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rmecode.errors.codebook import CodebookEditedSinceError, HistoryMovedError
 from rmecode.errors.study import HiddenWriteError
-from rmecode.study.codebook_writing import WRITTEN, file_text, rewriting_file
+from rmecode.study.codebooks.writing import WRITTEN, file_text, rewriting_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from rmecode import __version__
 from rmecode.messages import _
-from rmecode.study.choices import coders_seen
-from rmecode.study.codebooks import codebook_hash
+from rmecode.study.codebooks.recording import codebook_hash
 from rmecode.study.counting import Asked, counted
+from rmecode.study.filters.choices import coders_seen
 from rmecode.study.labels import labelled_frame, labelled_people, labelled_sources
+from rmecode.study.outputs import output_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,7 @@ def export_workbook(
     from rmecode.exchange.workbook.writing import write_workbook
 
     asked = asked or Asked()
-    place = path or study.config.paths["results"] / _file_name(asked, identified=identified)
+    place = output_file(study, path, _file_name(asked, identified=identified))
     coded = counted(study, asked)
     by_anybody = {name: names for name, names in asked.filters.items() if name != "coders"}
     suggested = counted(study, replace(asked, filters=by_anybody), suggested=True)

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import openpyxl
 import pytest
@@ -356,10 +356,33 @@ def test_a_results_folder_that_is_a_file_is_said(coded: Path, arguments: list[st
 
 
 def test_an_output_that_is_a_folder_is_said(coded: Path) -> None:
-    refused(rmecode("matrix", "--output", coded / "codings", study=coded), "codings", code=1)
-    refused(
-        rmecode("export", "xlsx", "--output", coded / "codings", study=coded), "codings", code=1
-    )
+    for command in (("matrix",), ("export", "xlsx"), ("export", "codebook"), ("memo", "list")):
+        for folder in (coded / "codings", ".", ""):
+            said = rmecode(*command, "--output", folder, study=coded)
+            refused(said, "is a folder")
+
+
+WRITERS: Final = (
+    ("excerpts", "--format", "csv"),
+    ("matrix",),
+    ("memo", "list", "--csv"),
+    ("export", "xlsx"),
+    ("export", "codebook", "--format", "csv"),
+    ("export", "word", "norte-dir"),
+)
+
+
+@pytest.mark.parametrize("command", WRITERS, ids=" ".join)
+def test_no_output_replaces_what_the_study_is_made_of(
+    coded: Path, command: tuple[str, ...]
+) -> None:
+    own = [path for path in sorted(coded.rglob("*")) if path.is_file()]
+    own = [path for path in own if not {"cache", "results"} & set(path.parts)]
+    before = {path: path.read_bytes() for path in own}
+    assert len(before) > 6
+    for path in own:
+        refused(rmecode(*command, "--output", path, study=coded), "a file of the study itself")
+    assert {path: path.read_bytes() for path in own} == before
 
 
 def test_a_table_that_is_open_in_excel_is_said_and_written_the_next_time(
@@ -397,5 +420,5 @@ def test_a_machine_s_refusal_is_one_sentence(
     def refuse(*_arguments: object, **_options: object) -> None:
         raise failure
 
-    monkeypatch.setattr("rmecode.study.sifting.sifted", refuse)
+    monkeypatch.setattr("rmecode.study.filters.sifting.sifted", refuse)
     refused(rmecode("coding", "list", study=coded), words, code=1)

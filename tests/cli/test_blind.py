@@ -326,7 +326,11 @@ def test_another_s_work_cannot_be_asked_for_by_name(
 def test_another_s_work_cannot_be_asked_for_by_an_expression(
     name: str, blind: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    more = {"coding recode": ("--to", "contexto", "--yes"), "review": ("--list",)}
+    more = {
+        "coding recode": ("--to", "contexto", "--yes"),
+        "coding move": ("--turn", "2"),
+        "review": ("--list",),
+    }
     rest = more.get(name, ("--yes",) if name in WRITES else ())
     for where in ("coder:Berta", "not coder:Berta", "norte or codificador = Berta"):
         said = run(name, ("--where", where, *rest), blind, monkeypatch)

@@ -245,13 +245,18 @@ def test_a_code_with_codings_goes_only_if_they_go_somewhere(coded: Path) -> None
         (("split", "confianza", "--into", "a", "--definition", "a"), "NAME=WORDS"),
         (("split", "confianza", "--into", "a", "--by", "( => a"), "("),
         (("split", "confianza", "--into", "contexto"), "is so already"),
+        (("move", "contexto", "--under", "CTX"), "contexto: this is the code itself"),
+        (("remove", "confianza", "--recode-to", "CAP-01"), "this is the code itself"),
+        (("add", "otra", "--definition", " "), "otra: a code needs a definition"),
+        (("diff", "99999999999999999999"), "version 99999999999999999999"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_sentence(
     coded: Path, edit: tuple[str, ...], words: str
 ) -> None:
     before = state(coded)
-    said = rmecode("codebook", *edit, "--yes", study=coded)
+    go = () if edit[0] == "diff" else ("--yes",)
+    said = rmecode("codebook", *edit, *go, study=coded)
     assert said.code == 2
     assert words in said.err
     assert "Traceback" not in said.err
@@ -357,6 +362,15 @@ def test_a_split_one_by_one_keeps_what_was_decided_at_q(coded: Path) -> None:
         ("Al", "capital_social/baja"),
         ("Son", "contexto"),
     ]
+
+
+def test_a_code_that_stays_is_not_called_a_path_that_is_no_longer_there(coded: Path) -> None:
+    book = book_of(coded)
+    text = book.read_text("utf-8")
+    told = "Si hay temor, capital_social/confianza."
+    book.write_text(f"{text}  - id: OTR\n    name: otra\n    definition: {told}\n", "utf-8")
+    assert "no longer" not in done(coded, "split", "confianza", "--into", "baja", "--dry-run")
+    assert "otra, definition: names a path" in done(coded, "rename", "confianza", "fe", "--dry-run")
 
 
 def test_a_split_that_is_interrupted_applies_nothing(coded: Path) -> None:

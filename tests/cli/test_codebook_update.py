@@ -96,6 +96,27 @@ def test_a_renamed_code_is_found_by_its_old_path_afterwards(coded: Path) -> None
     assert "Nothing changed" in update(coded).out
 
 
+def test_names_that_change_hands_are_told_because_files_say_them(coded: Path) -> None:
+    write(
+        coded,
+        ("name: confianza", "name: un_tiempo"),
+        ("name: participación", "name: confianza"),
+        ("name: un_tiempo", "name: participación"),
+    )
+    said = update(coded, "--yes").out
+    for other, now in (("participación", "confianza"), ("confianza", "participación")):
+        path = f"capital_social/{now}"
+        assert f"{path} was capital_social/{other}'s name: files of codings" in said
+
+
+def test_what_a_code_without_codings_has_is_said(coded: Path) -> None:
+    write(coded, ("id: CAP-02", "id: CAP-09"), ("name: participación", "name: otra_cosa"))
+    said = update(coded, "--dry-run").out
+    assert "0 codings" not in said
+    assert "2 open suggestions" in said
+    assert "with codings, suggestions or memos" in update(coded, "--yes").err
+
+
 def test_a_new_id_is_asked_about_and_everything_follows(coded: Path) -> None:
     people = write(coded, NEW_ID)
     before, log = state(coded), actions(coded)
@@ -159,6 +180,7 @@ def test_options_say_what_became_of_a_code(
     [
         ([], "Nobody said what became of capital_social/confianza"),
         (["--same", "CAP-01"], "OLD=NEW"),
+        (["--same", "CAP-01=CONF", "--removed", "CAP-01"], "more than one option"),
         (["--same", "CTX=CONF"], "Gone are: capital_social/confianza"),
         (["--same", "CAP-01=nada"], "nada"),
         (["--removed", "CAP-01="], "OLD=NEW"),

@@ -246,8 +246,18 @@ def test_codings_get_another_code_by_ids_and_by_filters(coded: Path) -> None:
     refused = rmecode("coding", "recode", *options, *ANA, study=coded, answer="n\n")
     assert (refused.code, "2 codings" in refused.out) == (130, True)
     done = rmecode("coding", "recode", *options, "--yes", "--json", *ANA, study=coded)
-    assert sorted(done.json["changed"]) == sorted([first["id"], second["id"]])
+    recoded = {row["id"]: (row["quote"], row["code"], row["outcome"]) for row in done.json}
+    assert recoded == {
+        row["id"]: (row["quote"], "capital_social/participación", "changed")
+        for row in (first, second)
+    }
     assert {row["code"] for row in codings(coded)} == {"capital_social/participación", "contexto"}
+    none = rmecode(
+        *("coding", "recode", "--case", "Sur", "--where", "confianza", "--to", "CTX"),
+        *("--json", "--yes", *ANA),
+        study=coded,
+    )
+    assert none.json == []
 
 
 def test_what_had_the_code_already_or_becomes_one_is_said(coded: Path) -> None:
@@ -329,8 +339,8 @@ def test_a_coding_is_shown_with_its_whole_life(coded: Path) -> None:
     rmecode("memo", "add", "Un memo", "--coding", f"c{first}", *ANA, study=coded)
     rmecode("coding", "remove", first, *ANA, study=coded)
     (life,) = rmecode("coding", "show", f"c{first}", "--json", study=coded).json
-    assert (life["row"]["id"], life["removed"], life["label"]) == (first, True, "Directora")
-    start, end = life["row"]["start"], life["row"]["end"]
+    assert (life["id"], life["removed"], life["label"]) == (first, True, "Directora")
+    start, end = life["start"], life["end"]
     assert TEXT[:start].endswith(life["before"])
     assert TEXT[end:].startswith(life["after"])
     assert life["definition"] == "Se fían unos de otros."
@@ -359,6 +369,40 @@ def test_the_definition_shown_is_that_under_which_it_was_coded(coded: Path) -> N
     old, new = codings(coded)[0]["id"], codings(coded, "--last", "1")[0]["id"]
     lives = rmecode("coding", "show", old, new, "--json", study=coded).json
     assert [life["definition"] for life in lives] == ["Se fían unos de otros.", "Otra cosa ahora."]
+    rmecode("coding", "recode", old, "--to", "contexto", study=coded)
+    rmecode("coding", "recode", old, "--to", "confianza", study=coded)
+    (life,) = rmecode("coding", "show", old, "--json", study=coded).json
+    assert (life["codebook"], life["definition"]) == (2, "Otra cosa ahora.")
+
+
+@pytest.mark.parametrize("typed", ["transcripts/norte-dir.txt", "NORTE-DIR.txt", "S1", "norte-DIR"])
+def test_filters_know_a_source_by_all_its_names(coded: Path, typed: str) -> None:
+    rows = codings(coded, "--source", typed)
+    assert rows
+    assert rows == codings(coded, "--source", "norte-dir")
+    assert rmecode("excerpts", "--json", "--source", typed, study=coded).json
+
+
+@pytest.mark.parametrize("typed", ["ANA", " ana ", "ána"])
+def test_a_coder_is_one_person_however_the_name_is_typed(coded: Path, typed: str) -> None:
+    settings = coded / "study.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("blind = false", "blind = true"), "utf-8"
+    )
+    said = rmecode("coding", "recode", "1", "--to", "CTX", "--coder", typed, study=coded)
+    assert said.code == 0
+    with open_study(coded, coder="ana") as opened:
+        assert opened.store.history(1)[0].by == "ana"
+    assert rmecode("undo", "--yes", "--coder", "ana", study=coded).code == 0
+
+
+def test_a_new_coder_s_name_is_kept_tidy(coded: Path) -> None:
+    words = ("coding", "add", "norte-dir", "--turn", "2", "--code", "CTX")
+    said = rmecode(*words, "--coder", " Jose\u0301\n  Luis ", study=coded)
+    assert said.code == 0
+    assert codings(coded, "--last", "1")[0]["coder"] == "José Luis"
+    nobody = rmecode(*words, "--coder", " ", study=coded)
+    assert (nobody.code, "--coder NAME" in nobody.err) == (2, True)
 
 
 def test_what_others_coded_in_a_blind_study_is_not_touched(coded: Path) -> None:
@@ -379,3 +423,40 @@ def test_a_quote_read_from_the_input_may_be_long(
     monkeypatch.setattr("sys.stdin", io.StringIO("palabra " * 5_000))
     said = add(coded, "--quote", "palabra " * 5_000)
     assert (said.code, said.err.count("\n")) == (2, 1)
+
+
+def test_what_changes_codings_tells_programs_of_each_with_its_row(coded: Path) -> None:
+    first, second, third = codings(coded)
+
+    def told(command: str, *arguments: object) -> list[tuple[object, ...]]:
+        done = rmecode("coding", command, *arguments, "--json", "--yes", *ANA, study=coded)
+        assert done.code == 0, done.err
+        keys = {"source", "start", "end", "quote", "code", "coder", "state"}
+        assert all(keys <= row.keys() for row in done.json)
+        return [(row["id"], row["quote"], row["outcome"]) for row in done.json]
+
+    assert told("keep", first["id"]) == [(first["id"], first["quote"], "kept")]
+    assert told("remove", "--case", "Sur") == [(third["id"], third["quote"], "removed")]
+    place = f"{first['start']}-{first['end']}"
+    done = rmecode("coding", "move", second["id"], "--span", place, "--json", *ANA, study=coded)
+    (joined,) = done.json
+    assert (joined["outcome"], joined["into"], joined["quote"]) == (
+        "joined",
+        first["id"],
+        second["quote"],
+    )
+    noted = rmecode("coding", "note", first["id"], "Sí", "--json", *ANA, study=coded).json
+    assert [(row["memo"], row["outcome"]) for row in noted] == [("Sí", "noted")]
+
+
+def test_one_coding_that_filters_leave_is_moved_or_shown(coded: Path) -> None:
+    first, _second, third = codings(coded)
+    shown = rmecode("coding", "show", "--case", "Sur", "--json", study=coded).json
+    assert [(row["id"], row["quote"]) for row in shown] == [(third["id"], third["quote"])]
+    assert (
+        rmecode("coding", "show", "--role", "jefe_deprov", study=coded).out == "No coding fits.\n"
+    )
+    moved = rmecode("coding", "move", "--case", "Sur", "--turn", "2", "--json", *ANA, study=coded)
+    assert [row["outcome"] for row in moved.json] == ["changed"]
+    assert rmecode("coding", "move", "--case", "Norte", "--turn", "2", *ANA, study=coded).code == 2
+    assert codings(coded)[0] == first

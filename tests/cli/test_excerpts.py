@@ -97,10 +97,31 @@ def test_csv_for_excel_is_escaped(coded: Path) -> None:
 
 def test_a_folder_in_the_place_of_the_file_is_one_sentence(coded: Path, tmp_path: Path) -> None:
     (tmp_path / "x.md").mkdir()
-    said = rmecode("excerpts", "--output", tmp_path / "x.md", study=coded)
-    assert said.code == 1
-    assert "cannot be written" in said.err
-    assert "Traceback" not in said.err
+    for path in (tmp_path / "x.md", ".", ""):
+        said = rmecode("excerpts", "--output", path, study=coded)
+        assert (said.code, said.err.count("\n")) == (2, 1)
+        assert "is a folder" in said.err
+
+
+def test_a_file_whose_name_says_no_format_is_not_written(coded: Path, tmp_path: Path) -> None:
+    said = rmecode("excerpts", "--output", tmp_path / "citas.xlsx", study=coded)
+    assert (said.code, ".docx" in said.err) == (2, True)
+    assert not (tmp_path / "citas.xlsx").exists()
+    chosen = ("--output", tmp_path / "citas.tabla", "--format", "csv")
+    assert rmecode("excerpts", *chosen, study=coded).code == 0
+
+
+@pytest.mark.parametrize(
+    "forms", [["--json", "--excel"], ["--json", "--format", "md"], ["--excel", "--format", "docx"]]
+)
+def test_one_form_is_asked_for(coded: Path, forms: list[str]) -> None:
+    said = rmecode("excerpts", *forms, study=coded)
+    assert (said.code, said.out) == (2, "")
+
+
+@pytest.mark.parametrize("forms", [["--json", "--format", "json"], ["--excel", "--format", "csv"]])
+def test_the_same_form_may_be_said_twice(coded: Path, forms: list[str]) -> None:
+    assert rmecode("excerpts", *forms, study=coded).code == 0
 
 
 def test_a_blind_study_shows_each_coder_only_their_own(

@@ -286,6 +286,11 @@ def test_the_newest_thirty_are_listed_and_more_if_asked(coded: Path) -> None:
         (("--coding", "x"), "x: not an id"),
         (("--code", "zzz"), "zzz: there is no such code"),
         (("--last", "0"), "0"),
+        (("--coding", ""), "it names nothing"),
+        (("--source", ""), "it names nothing"),
+        (("--since", ""), "it names nothing"),
+        (("--by", ""), "'': there is no coder"),
+        (("--csv", "--json"), "--json, --csv"),
     ],
 )
 def test_what_is_not_known_is_one_sentence(

@@ -59,6 +59,6 @@ def test_the_help_names_every_exit_code(coded: Path, tmp_path: Path) -> None:
     assert rmecode("status", study=coded).code == 0
     assert rmecode("status", study=tmp_path / "nowhere").code == 2
     assert rmecode("source", "remove", "jefe", study=coded, answer="n\n").code == INTERRUPTED
-    folder = tmp_path / "there"
-    folder.mkdir()
-    assert rmecode("matrix", "--csv", "--output", folder, study=coded).code == 1
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    below = tmp_path / "file" / "m.csv"
+    assert rmecode("matrix", "--csv", "--output", below, study=coded).code == 1

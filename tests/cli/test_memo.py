@@ -88,6 +88,7 @@ def test_a_memo_is_on_what_it_was_said_to_be_on(noted: Path) -> None:
         (["--coder", "ANA"], ["m1", "m2", "m3", "m4", "m5", "m6", "m7", "c1"]),
         (["--coder", "bot"], []),
         (["--kind", "note"], ["c1"]),
+        (["--kind", "Nota"], ["c1"]),
         (["--kind", "Teórico"], ["m4"]),
         (["--search", "CODIFICACION"], ["m6"]),
         (["--search", "código"], ["m5"]),
@@ -125,6 +126,10 @@ def test_the_text_can_begin_with_a_hyphen_or_come_from_a_file(coded: Path, tmp_p
         ([" \n "], "needs words"),
         (["Texto", "--kind", "poético"], "poético"),
         (["Texto", "--case", "Este"], "Este"),
+        (["Texto", "--case", ""], "'': there is no case"),
+        (["Texto", "--source", ""], "'': there is no source"),
+        (["Texto", "--code", ""], "'': there is no such code"),
+        (["Texto", "--coding", ""], "'': not an id"),
         (["Texto", "--code", "nada"], "nada"),
         (["Texto", "--coding", "c99"], "99"),
         (["Texto", "--coding", "c1-c3"], "one coding"),
@@ -188,9 +193,27 @@ def test_memos_and_notes_are_written_anew_and_that_is_undone(noted: Path) -> Non
     assert note["text"] == "- Otra nota"
     rmecode("undo", "3", study=noted)
     assert memos(noted) == before
-    for wrong in (["m99", "x"], ["m1", ""], ["m1"], ["x", "y"], ["c99", "x"]):
+    several, kind = ["m1-m2", "x"], ["c1", "--kind", "theoretical"]
+    for wrong in (["m99", "x"], ["m1", ""], ["m1"], ["x", "y"], ["c99", "x"], several, kind):
         assert rmecode("memo", "edit", *wrong, *ANA, study=noted).code == 2
     assert memos(noted) == before
+
+
+def test_memos_of_nobody_and_notes_that_are_not_there_are_told_of(noted: Path) -> None:
+    before = memos(noted)
+    said = rmecode("memo", "list", "--coder", "Nadie", study=noted)
+    assert (said.code, "Nadie: there is no coder" in said.err) == (2, True)
+    said = rmecode("memo", "remove", "m1", "c2", *ANA, study=noted)
+    assert (said.code, "c2: nothing is noted there" in said.err) == (2, True)
+    assert memos(noted) == before
+
+
+def test_a_list_of_memos_is_printed_in_one_form(noted: Path, tmp_path: Path) -> None:
+    file = tmp_path / "memos.docx"
+    for options in (("--json", "--csv"), ("--json", "--output", file), ("--output", file)):
+        said = rmecode("memo", "list", *options, study=noted)
+        assert (said.code, said.out) == (2, "")
+    assert not file.exists()
 
 
 def test_memos_are_removed_and_notes_cleared_in_one_entry(noted: Path) -> None:
@@ -236,7 +259,7 @@ def test_memos_go_out_with_neutral_ids_unless_asked_otherwise(noted: Path, tmp_p
     assert "do not pass it on" in said.err
     assert "## norte-dir, turn 2" in markdown.read_text("utf-8")
     said = rmecode("memo", "list", "--output", tmp_path, study=noted)
-    assert (said.code, "Traceback" in said.err) == (1, False)
+    assert (said.code, "Traceback" in said.err) == (2, False)
 
 
 def test_memos_are_printed_as_markdown_and_csv(noted: Path) -> None:

@@ -172,3 +172,12 @@ def test_what_cannot_be_mended_ends_with_2(coded: Path) -> None:
     said = rmecode("check", "--repair", "--yes", study=coded)
     assert said.code == 2
     assert "jefe" in said.out
+    assert said.out.startswith("Nothing here can be mended for certain.\n")
+
+
+def test_what_sqlite_finds_is_told_in_sentences(coded: Path) -> None:
+    spoil(coded / "project.sqlite", "UPDATE coding SET coder = 'nadie' WHERE id = 1")
+    said = rmecode("check", study=coded)
+    assert said.code == 2
+    assert "the row «coding 1» points at a row of «coder» that is not there." in said.out
+    assert "->" not in said.out

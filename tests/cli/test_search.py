@@ -98,6 +98,7 @@ def test_what_a_limit_cuts_off_is_said_beside_the_result(coded: Path) -> None:
     for form in ("--json", "--csv", "--interviewer"):
         said = rmecode("search", "confianza o asistir", "--limit", "2", form, study=coded)
         assert "Only the first 2 of" in said.err
+    assert "Only the first of" in rmecode("search", "confianza", "--limit", "1", study=coded).err
     assert len(hits(coded, "confianza o asistir", "--limit", "2")) == 2
     assert rmecode("search", "confianza", "--limit", "2", study=coded).err == ""
 
@@ -149,7 +150,7 @@ def test_hits_become_suggestions_after_a_question(coded: Path) -> None:
     assert suggestions(coded) == before
     agreed = rmecode("search", "clima", "--suggest", "contexto", study=coded, answer="y\n")
     assert agreed.code == 0
-    assert "contexto: 1 new suggestions, 0 were there already" in agreed.out
+    assert "contexto: 1 new suggestion, 0 were there already" in agreed.out
     (new,) = [row for row in suggestions(coded) if row not in before]
     assert new["quote"] == "El clima es bueno y se trabaja harto."
     assert (new["code"], new["engine"], new["rule"]) == ("contexto", "search", "")
@@ -200,6 +201,20 @@ def test_suggesting_needs_a_code_of_the_codebook_and_no_table(coded: Path) -> No
     nothing = rmecode("search", "jirafa", "--suggest", "contexto", study=coded)
     assert nothing.code == 0
     assert "contexto: 0 new suggestions" in nothing.out
+
+
+@pytest.mark.parametrize("forms", [["--json", "--csv"], ["--excel", "--json"]])
+def test_hits_are_printed_in_one_form(coded: Path, forms: list[str]) -> None:
+    said = rmecode("search", "clima", *forms, study=coded)
+    assert (said.code, said.out) == (2, "")
+    assert all(form in said.err for form in forms)
+
+
+@pytest.mark.parametrize("words", ["memo:x", "clima y codificador:ana", "código:confianza"])
+def test_what_only_codings_have_is_asked_of_the_codings(coded: Path, words: str) -> None:
+    said = rmecode("search", words, study=coded)
+    assert said.code == 2
+    assert "'rmecode coding list --where'" in said.err
 
 
 def test_a_blind_study_hides_codings_and_no_text(coded: Path) -> None:

@@ -182,7 +182,7 @@ def test_files_that_are_not_there_are_refused(coded: Path) -> None:
         assert rmecode("import", coded / name, study=coded).code == 2
     assert rmecode("import", coded, study=coded).code == 2
     assert rmecode("export", "word", "nada", study=coded).code == 2
-    assert rmecode("export", "word", "norte-dir", "--output", coded, study=coded).code == 1
+    assert rmecode("export", "word", "norte-dir", "--output", coded, study=coded).code == 2
 
 
 def test_a_blind_study_says_so_in_the_file_and_writes_only_ones_own(coded: Path) -> None:

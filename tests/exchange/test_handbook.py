@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Inches, Mm
 from markdown_it import MarkdownIt
 
-from rmecode.exchange.excerpt_values import Excerpt, Passage, Said
+from rmecode.exchange.excerpt_values import Excerpt, InContext, Said
 from rmecode.exchange.handbook import Entry, Handbook, Use, sentence_of
 from rmecode.exchange.handbook_docx import handbook_docx
 from rmecode.exchange.handbook_markdown import handbook_markdown
@@ -59,7 +59,7 @@ EXCERPT = Excerpt(
     source="F03",
     start=5,
     end=20,
-    passage=Passage((Said("", "-no sé, «la verdad»\x0b"),)),
+    passage=InContext((Said("", "-no sé, «la verdad»\x0b"),)),
     code="capital/confianza",
     coder="robot",
     kind="simulated",

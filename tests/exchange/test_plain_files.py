@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from rmecode.analysis.selection import Selection
 from rmecode.analysis.units import CountingUnit
 from rmecode.errors import FileUnwritableError
-from rmecode.exchange.csv_files import csv_text, escape, unescape, write_csv
-from rmecode.exchange.files import replace_file
+from rmecode.exchange.csv_files import csv_text, escape, unescape
+from rmecode.exchange.files import replace_file, write_whole
 from rmecode.exchange.json_text import to_json
-from rmecode.exchange.text_tables import frame_text, matrix_text
+from rmecode.exchange.text_tables import matrix_text
 from tests.exchange.workbooks import mini_contents
 
 if TYPE_CHECKING:
@@ -60,22 +60,14 @@ def test_csv_comes_back_word_for_word(texts: list[str], *, excel: bool) -> None:
     assert read == texts
 
 
-def test_csv_for_excel_has_a_mark_semicolons_and_decimal_commas(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "x.csv"
+def test_csv_for_excel_has_semicolons_and_decimal_commas() -> None:
     frame = pd.DataFrame({"a": [0.25, nan, 3.0], "b": [("x", "y"), (), ("=z",)], "c": [-1, 0, 1]})
-    write_csv(path, frame, excel=True)
-    assert path.read_bytes().decode("utf-8") == (
-        '\ufeffa;b;c\r\n0,25;"x; y";-1\r\n;;0\r\n3;\'=z;1\r\n'
-    )
+    assert csv_text(frame, excel=True) == 'a;b;c\r\n0,25;"x; y";-1\r\n;;0\r\n3;\'=z;1\r\n'
 
 
-def test_plain_csv_is_exact_utf_8_in_a_file_and_on_a_stream(tmp_path: Path) -> None:
-    path, stream = tmp_path / "x.csv", io.StringIO()
+def test_plain_csv_is_exact() -> None:
     frame = pd.DataFrame({"a": [0.25, None], "b": ["=2+3", "ñandú, «sí»\n"]})
-    write_csv(path, frame)
-    write_csv(stream, frame)
-    assert path.read_bytes().decode("utf-8") == stream.getvalue()
-    assert stream.getvalue() == 'a,b\n0.25,=2+3\n,"ñandú, «sí»\n"\n'
+    assert csv_text(frame) == 'a,b\n0.25,=2+3\n,"ñandú, «sí»\n"\n'
 
 
 def test_json_of_a_matrix_gives_value_state_reason_and_evidence() -> None:
@@ -126,11 +118,6 @@ def test_the_plain_table_shows_shares_and_what_is_not_yet_coded() -> None:
     assert "·: not yet coded" in waiting
 
 
-def test_a_frame_as_text_is_aligned_and_on_one_line_per_row() -> None:
-    frame = pd.DataFrame({"código": ["e\u0301", "漢字"], "n": [("a", "b"), "dos\nlíneas"]})
-    assert frame_text(frame) == "código           n\ne\u0301             a; b\n漢字    dos líneas\n"
-
-
 # --- files are replaced whole ----------------------------------------------------------------
 
 
@@ -160,14 +147,14 @@ def test_a_file_that_another_program_holds_is_one_sentence(
 
     monkeypatch.setattr("pathlib.Path.replace", held)
     with pytest.raises(FileUnwritableError, match="Close it in other programs"):
-        write_csv(path, frame_of(["a"]))
+        write_whole(path, b"new")
     assert path.read_text() == "old"
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(FileUnwritableError):
-        write_csv(tmp_path / "file" / "x.csv", frame_of(["a"]))
+        write_whole(tmp_path / "file" / "x.csv", b"new")
 
 
 def test_a_matrix_wider_than_the_terminal_goes_on_below() -> None:

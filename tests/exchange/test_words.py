@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rmecode.exchange.workbook.pen import ink_on, place, plain_color, tint
+from rmecode.exchange.colours import ink_on, plain_color, tint
+from rmecode.exchange.workbook.pen import place
 from rmecode.exchange.workbook.words import parts, sheet_title, shown, unique_heads
 from tests.exchange.workbooks import as_excel_shows
 

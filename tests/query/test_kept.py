@@ -46,18 +46,31 @@ def test_without_a_folder_the_index_is_the_same(tmp_path: Path) -> None:
 
 def test_a_changed_corpus_has_another_index_and_the_old_one_goes(tmp_path: Path) -> None:
     open_index(CORPUS, cache=tmp_path)
-    (old,) = tmp_path.glob("index-*")
+    old = set(tmp_path.glob("index-*"))
     changed = open_index(CORPUS[:2], cache=tmp_path)
     assert changed.sources == ("A", "B")
-    assert not old.exists()
-    assert len(list(tmp_path.glob("index-*"))) == 1
+    new = set(tmp_path.glob("index-*"))
+    assert (len(old), len(new), old & new) == (2, 2, set())
 
 
-@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 nonsense"])
-def test_a_damaged_index_is_built_again(tmp_path: Path, damage: bytes) -> None:
+@pytest.mark.parametrize("ending", [".npz", ".npy"])
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 nonsense", "half", "gone"])
+def test_a_damaged_index_is_built_again(tmp_path: Path, damage: bytes | str, ending: str) -> None:
     first = open_index(CORPUS, cache=tmp_path)
-    (kept,) = tmp_path.glob("index-*")
-    kept.write_bytes(damage)
+    (kept,) = tmp_path.glob(f"index-*{ending}")
+    whole = kept.read_bytes()
+    if damage == "gone":
+        kept.unlink()
+    else:
+        kept.write_bytes(damage if isinstance(damage, bytes) else whole[: len(whole) // 2])
+    assert _same(first, open_index(CORPUS, cache=tmp_path))
+    assert kept.read_bytes() == whole
+
+
+def test_the_numbers_of_another_index_are_not_taken_for_its_own(tmp_path: Path) -> None:
+    first = open_index(CORPUS, cache=tmp_path)
+    (kept,) = tmp_path.glob("index-*.npy")
+    np.save(kept, np.arange(len(first), dtype=np.int32))
     assert _same(first, open_index(CORPUS, cache=tmp_path))
 
 

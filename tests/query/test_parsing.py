@@ -141,7 +141,17 @@ def test_the_caret_stands_under_the_place_in_its_line() -> None:
     assert str(caught.value).splitlines()[-2:] == ["    red # b", "        ^"]
 
 
-@given(st.text(alphabet='aoyñ sinoSIN"=*?[]()@:<>!,.…-1«»cer', max_size=25))
+@pytest.mark.parametrize("text", ["confianza o\n", "red y (\n\n", "a\x0by\x85("])
+def test_the_caret_stands_behind_any_end_of_a_line(text: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse(text)
+    *_message, line, caret = str(caught.value).split("\n")
+    last = "".join(each if each.isprintable() else " " for each in text.rpartition("\n")[2])
+    assert line == f"  {last}"
+    assert caret == f"  {' ' * len(last)}^"
+
+
+@given(st.text(alphabet='aoyñ\n\x0b sinoSIN"=*?[]()@:<>!,.…-1«»cer', max_size=25))
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_an_expression_or_an_error_with_a_column(text: str) -> None:
     try:

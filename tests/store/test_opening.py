@@ -161,7 +161,7 @@ def test_damage_inside_is_met_with_a_sentence(path: Path) -> None:
     start = (page - 1) * page_size
     whole[start : start + page_size] = b"\xee" * page_size
     path.write_bytes(whole)
-    with open_store(path, at=AT) as store, pytest.raises(DamagedStoreError, match="backups"):
+    with open_store(path, at=AT) as store, pytest.raises(DamagedStoreError, match="backup restore"):
         store.sources()
     with open_store(path, at=AT) as store:
         assert store.faults() != ()

@@ -44,6 +44,16 @@ def test_a_coding_keeps_its_id_under_another_code(store: Store) -> None:
     assert store.codings()[0].memo == "nota"
 
 
+def test_another_code_is_given_under_the_codebook_of_now(store: Store) -> None:
+    change(store, lambda c: c.record_codebook("RME", "1", "a", "a"))
+    a, b = code(store, coding("confianza"), coding("años", "otro")).ids
+    change(store, lambda c: c.record_codebook("RME", "2", "b", "b"))
+    change(store, lambda c: c.recode_codings([a, b], "otro"))
+    assert [each.codebook_version for each in store.codings()] == [2, 0]
+    store.undo(by="Ana", at=LATER)
+    assert [each.codebook_version for each in store.codings()] == [0, 0]
+
+
 def test_what_a_coding_was_is_not_imported_again(store: Store) -> None:
     (a,) = code(store, coding("confianza")).ids
     change(store, lambda c: c.recode_codings([a], "otro"))

@@ -28,7 +28,7 @@ from rmecode.study.backups import (
     list_backups,
     restore_backup,
 )
-from rmecode.study.codebooks import record_codebook
+from rmecode.study.codebooks.recording import record_codebook
 from tests.store.older import first_schema
 from tests.study.conftest import AT
 

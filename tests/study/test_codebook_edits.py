@@ -15,16 +15,15 @@ from hypothesis import strategies as st
 from rmecode.errors import RmecodeError
 from rmecode.model import find_code, fold
 from rmecode.study import Study, open_study
-from rmecode.study import codebook_edits as edits
-from rmecode.study import codebook_split as splitting
-from rmecode.study.codebook_writing import carry_out
+from rmecode.study.codebooks import edits, splitting
+from rmecode.study.codebooks.writing import carry_out
 from rmecode.study.importing import import_codings
 from rmecode.study.undoing import redo, undo
 from tests.cli.test_codebook_edit import rows
 from tests.study.conftest import AT
 
 if TYPE_CHECKING:
-    from rmecode.study.codebook_edits import Plan
+    from rmecode.study.codebooks.edits import Plan
 
 CODINGS = """\
 source,quote,code,coder,memo

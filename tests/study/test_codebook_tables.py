@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from rmecode.codebook.emitting import cleaned
 from rmecode.codebook.reading import parse_codebook
+from rmecode.codebook.written import read_written
 from rmecode.errors import FileUnwritableError, RmecodeError
 from rmecode.errors.codebook import CodebookEditedError, UnseenChangesError
 from rmecode.errors.problems import ProblemsError
@@ -20,17 +21,18 @@ from rmecode.exchange.handbook_tables import examples_cell, examples_in
 from rmecode.messages import activate
 from rmecode.model import find_code
 from rmecode.study import open_study
-from rmecode.study.codebook_tables import import_codebook_table, said_of, take_table
-from rmecode.study.handbook import Printed, export_handbook
+from rmecode.study.codebooks.tables import import_codebook_table, said_of, take_table
+from rmecode.study.excerpts.handbook import Printed, export_handbook
 from rmecode.study.undoing import redo, undo
 from tests.study.conftest import AT, CODEBOOK
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rmecode.codebook.written import Written
     from rmecode.model import Codebook
     from rmecode.study import Study
-    from rmecode.study.codebook_tables import TableImport
+    from rmecode.study.codebooks.tables import TableImport
 
 
 def table(study: Study, text: str, name: str = "códigos.csv") -> Path:
@@ -222,9 +224,81 @@ def test_an_ambiguous_name_or_parent_is_never_guessed(empty: Study) -> None:
 
 
 def test_parents_in_a_circle_are_no_parents(empty: Study) -> None:
-    said = problems(empty, "nombre,padre,definición\nuno,dos,x\ndos,uno,y\n")
-    assert len(said) >= 2
-    assert all("row" in sentence for sentence in said)
+    said = problems(empty, "nombre,padre,definición\nuno,dos,x\ndos,uno,y\ntres,tres,z\n")
+    assert [sentence.split(". ")[0] for sentence in said] == [
+        "códigos.csv, row 2: its parent dos is the code itself, or lies below it",
+        "códigos.csv, row 3: its parent uno is the code itself, or lies below it",
+        "códigos.csv, row 4: its parent tres is the code itself, or lies below it",
+    ]
+
+
+def test_a_row_below_one_that_is_wrong_is_not_called_an_orphan(empty: Study) -> None:
+    (said,) = problems(empty, "nombre,padre,definición\nuno,nadie,x\ndos,uno,y\n")
+    assert "row 2: its parent nadie is neither" in said
+
+
+def test_what_stands_in_merged_cells_is_said_in_each_row(empty: Study, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["Área", "Código", "Definición"],
+        ["", "Clima", "El tiempo."],
+        ["Clima", "Frío", "Poco calor."],
+        [None, "Calor", "Mucho."],
+        ["Capital social", "Ayuda", "Ayudar."],
+        [None, "Afecto", "Querer."],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A3:A4")
+    sheet.merge_cells("A5:A6")
+    path = tmp_path / "libro.xlsx"
+    book.save(path)
+    take_table(empty, import_codebook_table(empty, path), by="ana", at=AT)
+    paths = {code.path for code in codebook_on_disk(empty)}
+    assert {"clima/frío", "clima/calor", "capital_social/ayuda", "capital_social/afecto"} <= paths
+
+
+def test_many_changes_and_new_codes_are_written_at_once_each_in_its_place(empty: Study) -> None:
+    areas = "abcd"
+    rows = [f"{area},Área {area},\n" for area in areas]
+    rows += [f"{area}/{number},Cosa {area}{number},uno\n" for area in areas for number in range(9)]
+    taken(empty, "ruta,definición,ejemplo\n" + "".join(rows))
+    empty.config.codebook.write_text(empty.config.codebook.read_text("utf-8") + "# fin\n", "utf-8")
+    empty.forget_codebook()
+    again = [row.replace("Cosa", "Otra").replace(",uno", ',"uno\ndos"') for row in rows]
+    again += [
+        "e,Quinta,\n",
+        "d/9,Nueva,\n",
+        "d/9/x,Dentro,\n",
+        "a/3/y,Primera,\n",
+        "a/3/z,Segunda,\n",
+    ]
+    found = taken(empty, "ruta,definición,ejemplo\n" + "".join(again))
+    assert len(found.changes) == 36 + 5
+    book = codebook_on_disk(empty)
+    assert book.by_path["c/4"].definition == "Otra c4"
+    assert book.by_path["c/4"].examples == ("uno", "dos")
+    paths = [code.path for code in book]
+    assert paths[paths.index("a/3") :][:4] == ["a/3", "a/3/y", "a/3/z", "a/4"]
+    assert paths[-4:] == ["d/8", "d/9", "d/9/x", "e"]
+    assert empty.config.codebook.read_text("utf-8").endswith("# fin\n")
+
+
+def test_a_large_table_is_taken_without_reading_the_file_for_each_code(
+    empty: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f"c{number},Cosa {number}\n" for number in range(200))
+    taken(empty, "ruta,definición\n" + rows)
+    readings = []
+
+    def counted(text: str) -> Written:
+        readings.append(text)
+        return read_written(text)
+
+    monkeypatch.setattr("rmecode.codebook.draft.read_written", counted)
+    more = "".join(f"d{number},Nueva {number}\n" for number in range(50))
+    taken(empty, "ruta,definición\n" + rows.replace("Cosa", "Otra") + more)
+    assert 0 < len(readings) < 10
 
 
 def test_a_placeholder_defines_what_nobody_defined(empty: Study) -> None:
@@ -319,7 +393,7 @@ def test_a_first_codebook_is_not_left_behind_by_a_failure(
         path.write_bytes(content)
         raise FileUnwritableError(path, OSError(errno.ENOSPC, ""))
 
-    monkeypatch.setattr("rmecode.study.codebook_founding.write_whole", full)
+    monkeypatch.setattr("rmecode.study.codebooks.founding.write_whole", full)
     with pytest.raises(FileUnwritableError):
         take_table(empty, found, by="ana", at=AT)
     assert not empty.config.codebook.exists()

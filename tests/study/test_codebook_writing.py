@@ -19,10 +19,10 @@ from rmecode.errors.codebook import (
 from rmecode.errors.store import NothingToRedoError, NothingToUndoError
 from rmecode.errors.store_file import StoreFullError
 from rmecode.store import database
-from rmecode.study import codebook_edits as edits
 from rmecode.study import open_study
-from rmecode.study.codebook_history import seen_version
-from rmecode.study.codebook_writing import carry_out
+from rmecode.study.codebooks import edits
+from rmecode.study.codebooks.versions import seen_version
+from rmecode.study.codebooks.writing import carry_out
 from rmecode.study.importing import import_codings
 from rmecode.study.undoing import others, redo, undo
 from tests.cli.test_codebook_edit import rows

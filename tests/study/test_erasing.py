@@ -15,11 +15,12 @@ from rmecode.errors.safety import ErasureUnfinishedError, ReasonMissingError
 from rmecode.errors.store_file import StoreMissingError
 from rmecode.errors.study import UnknownNameError
 from rmecode.model import Memo, MemoAbout
-from rmecode.study import Study, erasing, open_study
+from rmecode.study import Study, open_study
 from rmecode.study.backups import create_backup, list_backups, restore_backup
 from rmecode.study.checking import check_study
-from rmecode.study.erasing import Erased, erase_source
-from rmecode.study.erasure_plan import plan_erasure
+from rmecode.study.erasure import erasing
+from rmecode.study.erasure.erasing import Erased, erase_source
+from rmecode.study.erasure.plan import plan_erasure
 from rmecode.study.ingesting import ingest
 from rmecode.study.running import run
 from tests.study.conftest import AT, CODEBOOK, STUDY, TABLES, TEXTS
@@ -198,7 +199,11 @@ def test_what_people_wrote_with_its_words_is_named_and_left(lived_in: Study) -> 
     with lived_in.store.changes(by="ana", at=AT, action="memo") as changes:
         text = "como esto: la confianza llegó después, con las reuniones de los martes"
         number = changes.add_memo(Memo(0, MemoAbout.STUDY, text))
+    book = lived_in.config.codebook
+    example = TEXTS["R1-director.txt"].splitlines()[1]
+    book.write_text(f"{book.read_text('utf-8')}# ejemplo: {example}\n", "utf-8")
     left = "\n".join(erase(lived_in).left)
+    assert "libro.yaml: says its words again." in left
     assert "notas.md" in left
     assert "borrador.docx" in left
     assert f"m{number}" in left

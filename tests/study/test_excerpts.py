@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 import pytest
 from docx import Document
 
+from rmecode.errors.exchange import UnknownEndingError
 from rmecode.errors.study import UnknownNameError
 from rmecode.exchange.excerpt_values import Said
 from rmecode.model import Anchor, Coding, Quote, Source, SourceEvidence, Span, Turn, TurnKind
 from rmecode.study import open_study
-from rmecode.study.excerpt_files import excerpts_in, format_of, write_excerpts
-from rmecode.study.excerpts import Wanted, retrieved
+from rmecode.study.excerpts.files import excerpts_in, format_of, write_excerpts
+from rmecode.study.excerpts.retrieving import Wanted, retrieved
+from rmecode.study.excerpts.surroundings import Surroundings
 from rmecode.study.importing import import_codings
-from rmecode.study.surroundings import Surroundings
+from rmecode.study.listing import coding_rows
 from tests.study.conftest import AT
 
 if TYPE_CHECKING:
@@ -195,6 +197,9 @@ def test_an_excerpt_says_its_other_codes_its_coder_and_what_is_doubtful(coded: S
     own = retrieved(coded, Wanted({"codes": ("confianza",), "coders": ("ana",)}))
     said = " ".join(excerpts_in(own, "text").split())
     assert "to be reread: its code was redefined in version 1" in said
+    states = {row["id"]: row["state"] for row in json.loads(excerpts_in(own, "json"))}
+    assert states[excerpt.id] == "reread"
+    assert states == {row["id"]: row["state"] for row in coding_rows(coded) if row["id"] in states}
 
 
 def test_codes_that_the_codebook_lost_have_a_group_that_says_so(coded: Study) -> None:
@@ -288,7 +293,8 @@ def test_formats_are_known_by_the_name_of_the_file(tmp_path: Path) -> None:
     assert format_of(None) == "text"
     names = {"a.MD": "md", "a.csv": "csv", "a.docx": "docx", "a.json": "json", "a.txt": "text"}
     assert {name: format_of(tmp_path / name) for name in names} == names
-    assert format_of(tmp_path / "a.odt") == "text"
+    with pytest.raises(UnknownEndingError, match=r"a\.odt: .*\.docx"):
+        format_of(tmp_path / "a.odt")
 
 
 def test_control_characters_break_no_document(coded: Study, tmp_path: Path) -> None:

@@ -9,11 +9,11 @@ import pytest
 from rmecode.errors import RmecodeError
 from rmecode.errors.query import ExpressionError
 from rmecode.study.applying import apply_rules
-from rmecode.study.filtering import kept
+from rmecode.study.filters.rows import kept
+from rmecode.study.filters.sifting import passing
 from rmecode.study.importing import import_codings
 from rmecode.study.listing import coding_rows, suggestion_rows
 from rmecode.study.parts import assign
-from rmecode.study.sifting import passing
 from rmecode.study.texts import shown
 from tests.study.conftest import AT
 

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from rmecode.errors import FileUnwritableError
-from rmecode.study.removing import remove_rows, rows_to_go
+from rmecode.study.erasure.removing import remove_rows, rows_to_go
 from rmecode.study.tables import read_table
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from rmecode.errors.problems import ProblemsError
 from rmecode.errors.study import NoSourcesError
 from rmecode.model import Decision
 from rmecode.study import open_study
+from rmecode.study.ids import ids_of
 from rmecode.study.marking import unmark_done
-from rmecode.study.reviewing import decide, ids_of
+from rmecode.study.reviewing import decide
 from rmecode.study.running import RunSummary, run
 from rmecode.study.workbook import export_workbook
 from tests.study.conftest import AT
@@ -192,4 +193,4 @@ def test_a_source_whose_row_is_gone_and_a_code_that_is_gone_are_told(ran: Path) 
     (ran / "codings" / "ana.csv").unlink()
     told = "\n".join(run_once(ran).notices)
     assert "R1-sesion is in the project and in no row" in told
-    assert "1 codings have the code CS-1" in told
+    assert "1 coding has the code CS-1" in told

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from rmecode.errors import RmecodeError
 from rmecode.model import Coder, Coding, Quote, Span, TextVersion, Turn, TurnKind, text_hash
-from rmecode.study.bounds import possible_sources
-from rmecode.study.expressions import read_filter
-from rmecode.study.filtering import chosen, kept
+from rmecode.study.filters.bounds import possible_sources
+from rmecode.study.filters.expressions import read_filter
+from rmecode.study.filters.rows import chosen, kept
+from rmecode.study.filters.sifting import Sieve, plain, sifted
 from rmecode.study.importing import import_codings
 from rmecode.study.listing import coding_records, coding_rows
 from rmecode.study.parts import assign
-from rmecode.study.sifting import Sieve, plain, sifted
 from tests.study.conftest import AT
 
 if TYPE_CHECKING:

@@ -34,8 +34,8 @@ from rmecode.model import (
 )
 from rmecode.study import Study, open_study
 from rmecode.study.ingesting import ingest
-from rmecode.study.word import export_word
-from rmecode.study.word_comments import WordChoices, WordReport, import_word
+from rmecode.study.word.comments import WordChoices, WordReport, import_word
+from rmecode.study.word.exporting import export_word
 from tests.exchange.word.documents import edited, end, note, p, package, r, reference, start
 from tests.study.conftest import AT, TEXTS
 
@@ -285,6 +285,7 @@ def test_a_standing_coding_takes_the_memo_it_lacks_once_and_keeps_its_own(
     report = taken(study, path)
     assert {each[5] for each in coded(study)} == {"otra"}
     assert "another memo" in report.notices[0].sentence
+    assert "coding note" in report.notices[0].sentence
     with study.store.changes(by="ana", at=LATER, action="memo", subject="") as changes:
         changes.set_coding_memos({number: ""})
     taken(study, path)
@@ -355,6 +356,8 @@ def test_unknown_codes_are_told_and_taken_only_once_they_are_there(
     (added,) = report.added_codes
     made = next(each for each in study.codebook if each.path == added)
     assert (made.parent, made.label) == ("colaboración/estructura", "Liderazgo directivo")
+    # the codebook outlives a source that is erased
+    assert "Al principio no" not in study.config.codebook.read_text("utf-8")
     assert {each[3] for each in coded(study)} == {"CS-1", made.id}
 
 
@@ -386,6 +389,17 @@ def test_a_text_edited_in_word_still_places_what_is_certain(study: Study) -> Non
     assert counts(report) == (0, 2, 0)
     assert report.problems == ()
     assert "edited" in report.notices[0].sentence
+
+
+def test_a_word_corrected_at_the_end_of_a_passage_keeps_its_coding(study: Study) -> None:
+    first = TEXT.index("La confianza llegó después")
+    code(study, (SOURCE, first, first + 26, "CS-1", "ana", ""))
+    path = study.root / "corregido.docx"
+    change = ("word/document.xml", "La confianza llegó después", "La confianza llegó despuez")
+    path.write_bytes(edited(exported(study).read_bytes(), [change]))
+    report = taken(study, path)
+    assert (counts(report), report.problems, report.lacking) == ((0, 1, 0), (), 0)
+    assert "to be reviewed" in report.notices[0].sentence
 
 
 def test_words_that_were_rewritten_are_reported_with_their_paragraph(

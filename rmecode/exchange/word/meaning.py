@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from rmecode.model import Code, Codebook
 
 LONGEST: Final = 5
-"""Words that the name of a new code has at most."""
+"""Words that the name of a new code has at most, on each level of its path."""
+_LEVELS: Final = re.compile(r"\s*[/>]\s*")
 _SAYS_CODE: Final = re.compile(r"\s*(?:c[oó]digos?|codes?)\s*:(.*)", re.IGNORECASE | re.DOTALL)
 _SAYS_MEMO: Final = re.compile(r"\s*(?:memo|nota|note)\s*:(.*)", re.IGNORECASE | re.DOTALL)
 _WRAPPING: Final = " \t.,;:#*•-[]()«»\"“”'"
@@ -65,6 +66,13 @@ class CodeNames:
                 return labelled[0]
         return None
 
+    def knows(self, typed: str) -> bool:
+        """Tell whether the words name a code, or several."""
+        try:
+            return self.find(typed) is not None
+        except AmbiguousCodeError:
+            return True
+
 
 def _plain(label: str) -> str:
     return " ".join(fold(label).split())
@@ -73,9 +81,9 @@ def _plain(label: str) -> str:
 def meaning_of(text: str, names: CodeNames) -> Meaning:
     """Return what a comment says.
 
-    Its first lines are codes, one or several on a line with ``;`` between them, as long as every
-    word of the line belongs to one; then comes the memo. ``código:`` before the first line says
-    that it is one, ``memo:`` that the whole is a memo.
+    Its first lines are codes, one or several on a line with ``;`` between them (``,`` too, where
+    all are known), as long as every word of the line belongs to one; then comes the memo.
+    ``código:`` before the first line says that it is one, ``memo:`` that the whole is a memo.
     """
     if said := _SAYS_MEMO.fullmatch(text):
         return Meaning(memo=unescaped(said[1]))
@@ -100,16 +108,35 @@ def _first(
     whole = names.find(lines[0])
     if whole is not None:
         return [whole.id], [], []
-    parts = [part.strip() for part in lines[0].split(";") if part.strip()]
+    if listed := _listed(lines[0], names):
+        return listed, [], []
+    parts = _parts(lines[0], ";")
     found = [names.find(part) for part in parts]
     codes = [code.id for code in found if code is not None]
     strange = [part for part, code in zip(parts, found, strict=True) if code is None]
     if strange and not codes and (before := _before_colon(lines[0], names)):
         return [before[0].id], [], [before[1]]
-    alone = len(lines) == 1 or not lines[1].strip()
+    alone = len(lines) == 1 or not lines[1].strip() or all(map(_is_name, strange))
     if named or (all(_looks_like_code(part) for part in strange) and (codes or alone)):
         return codes, strange, []
     return codes, [], strange if codes else []
+
+
+def _listed(line: str, names: CodeNames) -> list[str]:
+    """Return the codes of a line that holds nothing else, with ``;`` or ``,`` between them.
+
+    Raises:
+        AmbiguousCodeError: one of them can be several.
+    """
+    for mark in ";,":
+        parts = _parts(line, mark)
+        if all(map(names.knows, parts)):
+            return [code.id for code in map(names.find, parts) if code is not None]
+    return []
+
+
+def _parts(line: str, mark: str) -> list[str]:
+    return [part.strip() for part in line.split(mark) if part.strip()]
 
 
 def _before_colon(line: str, names: CodeNames) -> tuple[Code, str] | None:
@@ -123,12 +150,19 @@ def _more(lines: Iterable[str], names: CodeNames) -> list[list[str]]:
     """Return the codes of each further line, up to the first that is anything else."""
     more = []
     for line in lines:
-        found = [names.find(part) for part in line.split(";") if part.strip()]
-        if not found or None in found:
+        found = _listed(line, names)
+        if not found:
             break
-        more.append([code.id for code in found if code is not None])
+        more.append(found)
     return more
 
 
 def _looks_like_code(words: str) -> bool:
-    return len(words.split()) <= LONGEST and not words.rstrip().endswith(_ENDS)
+    """Tell whether it could be a code's name or path: short on each level, and no sentence."""
+    levels = _LEVELS.split(words.strip())
+    return max(len(level.split()) for level in levels) <= LONGEST and not words.endswith(_ENDS)
+
+
+def _is_name(words: str) -> bool:
+    """Tell whether it is written as codes are: as a path, or in one word."""
+    return len(words.split()) == 1 or len(_LEVELS.split(words.strip())) > 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rmecode.exchange.workbook.pen import Look, ink_on, plain_color, tint
+from rmecode.exchange.colours import color_of, ink_on, own_colors, tint
+from rmecode.exchange.workbook.pen import Look
 from rmecode.messages import _
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def heads(columns: Sequence[Code], codebook: Codebook) -> tuple[Head, ...]:
         return ()
     first = min(code.depth for code in columns)
     levels = max(code.depth for code in columns)
-    colors = {code.path: plain_color(code.color) for code in codebook if code.color}
+    colors = own_colors(codebook)
     found: list[Head] = []
     for level in range(first, levels + 1):
         for left, right, path in _runs(columns, level):
@@ -75,7 +76,7 @@ def _label(path: str, codebook: Codebook) -> str:
 def _look(
     path: str, level: int, colors: Mapping[str, str], *, turned: bool, bold: bool = False
 ) -> Look:
-    color = _color_of(path, colors)
+    color = color_of(path, colors)
     fill = tint(color, (1.0, 0.45, 0.22)[min(level, 2)])
     return Look(
         bold=bold or level == 0,
@@ -88,10 +89,3 @@ def _look(
         boxed=True,
         size=11 if level == 0 and not turned else 10,
     )
-
-
-def _color_of(path: str, colors: Mapping[str, str]) -> str:
-    """Return the colour of the code, else of the nearest code above that has one."""
-    while path not in colors and "/" in path:
-        path = path.rpartition("/")[0]
-    return colors.get(path, plain_color(""))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rmecode.analysis.regions import informant_turns
 from rmecode.analysis.units import NATIONAL
+from rmecode.exchange.colours import color_of, own_colors
 from rmecode.exchange.workbook.excerpts import plain_value
-from rmecode.exchange.workbook.pen import plain_color
 from rmecode.exchange.workbook.tables import Column
 from rmecode.messages import _
 
@@ -71,7 +71,8 @@ def code_columns(codebook: Codebook, excerpts: pd.DataFrame) -> Iterator[Column]
     on_cases = excerpts[excerpts["case"].astype(str) != NATIONAL]
     cases = on_cases[["code", "case"]].astype(str).drop_duplicates()["code"].value_counts()
     codes = list(codebook)
-    yield Column("", [None] * len(codes), 3, fills=[_fill(code, codebook) for code in codes])
+    colors = own_colors(codebook)
+    yield Column("", [None] * len(codes), 3, fills=[color_of(code.path, colors) for code in codes])
     for level in range(max((code.depth for code in codes), default=1)):
         names = [_name(code, level) for code in codes]
         yield Column(_("Code {level}").format(level=level + 1), names, 20)
@@ -107,11 +108,3 @@ def _speech(evidence: SourceEvidence) -> int:
 def _name(code: Code, level: int) -> str | None:
     names = code.path.split("/")
     return names[level] if level < len(names) else None
-
-
-def _fill(code: Code, codebook: Codebook) -> str:
-    colors = {other.path: other.color for other in codebook if other.color}
-    path = code.path
-    while path not in colors and "/" in path:
-        path = path.rpartition("/")[0]
-    return plain_color(colors.get(path, ""))

@@ -9,6 +9,7 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from rmecode.exchange.colours import INK
 from rmecode.exchange.workbook.words import runs_in_excel, shown
 
 if TYPE_CHECKING:
@@ -16,13 +17,9 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-INK: Final = "1F2933"
 GREY: Final = "9AA5B1"
 LINE: Final = "CBD2D9"
 LINK: Final = "1F4E79"
-
-_INK_LUMINANCE: Final = 0.0712
-"""That of INK, plus 0.05, as contrast is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,37 +81,6 @@ def place(sheet: str, row: int, column: str = "A") -> str:
     """Return the address of a cell, as links need it."""
     title = sheet.replace("'", "''")
     return f"'{title}'!{column}{row}"
-
-
-def tint(color: str, strength: float) -> str:
-    """Return a colour mixed with white: 1 leaves it as it is, 0 is white."""
-    mixed = (round(255 - (255 - level) * strength) for level in _levels(color))
-    return "".join(f"{level:02X}" for level in mixed)
-
-
-def ink_on(color: str) -> str:
-    """Return white or dark ink, whichever reads better on the colour (WCAG 2 luminance)."""
-    red, green, blue = (_linear(level / 255) for level in _levels(color))
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    white, dark = 1.05 / (luminance + 0.05), (luminance + 0.05) / _INK_LUMINANCE
-    return "FFFFFF" if white >= dark else INK
-
-
-def plain_color(color: str, default: str = "52606D") -> str:
-    """Return ``RRGGBB`` of a codebook's ``#RRGGBB`` or ``#RGB``, or the default."""
-    digits = color.strip().lstrip("#")
-    if len(digits) == 3:
-        digits = "".join(digit * 2 for digit in digits)
-    known = len(digits) == 6 and all(digit in "0123456789abcdefABCDEF" for digit in digits)
-    return digits.upper() if known else default
-
-
-def _levels(color: str) -> tuple[int, int, int]:
-    return int(color[:2], 16), int(color[2:4], 16), int(color[4:], 16)
-
-
-def _linear(level: float) -> float:
-    return level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4
 
 
 def _dress(cell: Cell, look: Look) -> None:

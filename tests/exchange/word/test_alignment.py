@@ -49,6 +49,33 @@ def test_a_passage_with_an_edit_inside_is_placed_by_its_ends_and_to_be_reviewed(
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words", "there"),
+    [
+        ("Al principio no", "Ala principio no", "Ala principio no había", "Al principio no había"),
+        ("nadie avisa", "nadie abisa", "y nadie abisa", "y nadie avisa"),
+        ("nadie avisa", "nadie nunca abisa", "y nadie nunca abisa.", "y nadie avisa."),
+        ("suspenden", "suspendían", "suspendían", "suspenden"),
+        ("Al principio", "Aquí: al principio", "Aquí: al principio no había confianza", "Al principio no había confianza"),
+        ("nadie avisa", "nadie avisa nada", "y nadie avisa nada", "y nadie avisa"),
+    ],
+)  # fmt: skip
+def test_a_word_corrected_at_an_end_is_taken_with_the_passage_to_be_reviewed(
+    old: str, new: str, words: str, there: str
+) -> None:
+    assert place(ORIGINAL.replace(old, new), words) == (there, Anchor.REVIEW)
+
+
+def test_an_end_in_the_midst_of_what_was_rewritten_has_no_place() -> None:
+    edited = ORIGINAL.replace("Se suspenden siempre", "Las cancelan cada vez que llueve")
+    assert place(edited, "vez que llueve, y nadie avisa")[0] is None
+
+
+def test_words_that_were_added_have_no_place() -> None:
+    edited = ORIGINAL.replace("Eva: Sí.\n", "Eva: Sí.\nEva: Un agregado del que transcribe.\n", 1)
+    assert place(edited, "Un agregado")[0] is None
+
+
 def test_a_passage_that_was_moved_is_found_by_its_words() -> None:
     first, rest = ORIGINAL.split("\n", 1)
     assert place(rest + first + "\n", first)[0] == first

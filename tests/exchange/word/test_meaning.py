@@ -38,6 +38,9 @@ NAMES = CodeNames(BOOK)
         ("#confianza", ["CS-1"], ""),
         ("«confianza».", ["CS-1"], ""),
         ("confianza; contexto", ["CS-1", "CO"], ""),
+        ("confianza, contexto", ["CS-1", "CO"], ""),
+        ("Confianza mutua, capital social > participación,\ncontexto, lejanía\nSe ríe.", ["CS-1", "CS-2", "CO", "CO-1"], "Se ríe."),
+        ("Repetida, dijo, y calló.", [], "Repetida, dijo, y calló."),
         ("confianza\ncontexto", ["CS-1", "CO"], ""),
         ("confianza; confianza;", ["CS-1"], ""),
         ("confianza\nLo dice riendo.", ["CS-1"], "Lo dice riendo."),
@@ -72,6 +75,9 @@ def test_codes_come_first_and_the_rest_is_a_memo(text: str, codes: list[str], me
         ("liderazgo; tiempo", [], ["liderazgo", "tiempo"], ""),
         ("código: cómo se sienten los que llegan tarde", [], ["cómo se sienten los que llegan tarde"], ""),
         ("procesos/nuevos", [], ["procesos/nuevos"], ""),
+        ("Capital social > Confianza mutua > De a dos", [], ["Capital social > Confianza mutua > De a dos"], ""),
+        ("procesos/nuevos\nLo dice riendo.", [], ["procesos/nuevos"], "Lo dice riendo."),
+        ("liderazgo\nLo dice riendo.", [], ["liderazgo"], "Lo dice riendo."),
     ],
 )  # fmt: skip
 def test_what_looks_like_a_code_and_is_none_is_unknown(
@@ -82,7 +88,7 @@ def test_what_looks_like_a_code_and_is_none_is_unknown(
     assert meaning.memo == memo
 
 
-@pytest.mark.parametrize("text", ["otro", "Repetida", "confianza; otro"])
+@pytest.mark.parametrize("text", ["otro", "Repetida", "confianza; otro", "otro, confianza"])
 def test_what_names_several_codes_is_in_doubt(text: str) -> None:
     meaning = meaning_of(text, NAMES)
     assert (meaning.codes, meaning.unknown) == ((), ())

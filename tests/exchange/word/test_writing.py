@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rmecode.exchange.word.colours import NEUTRAL, legible, shades
+from rmecode.exchange.colours import legible
+from rmecode.exchange.word.colours import NEUTRAL, shades
 from rmecode.exchange.word.contents import Remark
 from rmecode.exchange.word.letters import escaped, unescaped
 from rmecode.exchange.word.writing import transcript_bytes, write_transcript

@@ -1,0 +1,1 @@
+"""Coded passages with their surroundings: retrieved, as files, and chosen for the handbook."""

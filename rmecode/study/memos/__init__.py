@@ -1,0 +1,1 @@
+"""Memos on anything of a study: noted and changed, as rows, and as files."""
