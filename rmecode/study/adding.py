@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from rmecode.errors.problems import ProblemsError
 from rmecode.messages import _
-from rmecode.model import Coder, Coding, Quote, TurnKind, find_code, normalise
+from rmecode.model import Coder, Coding, Quote, TurnKind, find_code, fold, normalise
 from rmecode.study.codebooks.recording import record_codebook
 from rmecode.study.placing import page_of, spans_of
-from rmecode.study.voices import voices_of
+from rmecode.study.records import interviewer_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -142,18 +141,11 @@ def _other_notes(ids: Iterable[int]) -> Iterable[str]:
 
 def _nobody_but_interviewer(study: Study, page: Page, spans: Iterable[Span]) -> Iterable[str]:
     """Yield a notice for each passage in which only the interviewer speaks."""
-    try:
-        records = study.records
-    except ProblemsError:
-        # Tables with mistakes do not say who speaks, and are no reason not to code.
-        return
-    people = {person.id: person for person in records.participants}
-    speakers = [each for each in records.speakers if each.source == page.source]
-    voices = voices_of(study.listing(page.source), page.turns, speakers, people)
+    labels = interviewer_labels(study.config, page.source)
     for span in spans:
         heard = [
-            bool(voice and voice.interviewer)
-            for turn, voice in zip(page.turns, voices, strict=True)
+            turn.kind is TurnKind.SPEECH and fold(turn.label) in labels
+            for turn in page.turns
             if turn.kind is not TurnKind.FRONT and turn.words.overlaps(span)
         ]
         if heard and all(heard):

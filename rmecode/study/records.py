@@ -18,7 +18,7 @@ from rmecode.errors.analysis import ReservedCaseError
 from rmecode.errors.study import CaseNotOfSourceError
 from rmecode.messages import _
 from rmecode.model import Case, Participant, Problem, Source, Speaker, fold
-from rmecode.study.config import TABLES, key_of
+from rmecode.study.config import INTERVIEWER, TABLES, key_of
 from rmecode.study.heads import HEADS
 from rmecode.study.tables import read_table
 
@@ -347,3 +347,28 @@ def read_parts(
         elif source and case:
             parts.append(PartRow(source, row["turns"], case))
     return parts, reader.problems
+
+
+def interviewer_labels(config: Config, source: str) -> frozenset[str]:
+    """Return the labels, folded, by which a source's interviewer speaks, without checking tables.
+
+    Reads the two tables that say so, and no other; of a table that cannot be read, nothing.
+    """
+    own = [row for row in _unchecked(config, "speakers") if fold(row["source"]) == fold(source)]
+    roles: dict[str, str] = {}
+    if any(row["participant"] and not row["role"] for row in own):
+        people = _unchecked(config, "participants")
+        roles = {fold(row["participant"]): row["role"] for row in people}
+    said = ((row, row["role"] or roles.get(fold(row["participant"]), "")) for row in own)
+    return frozenset(
+        fold(row["label"])
+        for row, role in said
+        if role and key_of(role, config.roles) == INTERVIEWER
+    )
+
+
+def _unchecked(config: Config, table: str) -> Sequence[Row]:
+    try:
+        return read_table(config.tables[table]).rows
+    except RmecodeError:
+        return ()
