@@ -7,11 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from rmecode.codebook.reading import read_codebook, read_text
+from rmecode.codebook.reading import read_text
 from rmecode.errors.problems import ProblemsError
 from rmecode.messages import _
 from rmecode.model import CoderKind, Source, fold, normalise
 from rmecode.study.clock import now
+from rmecode.study.codebooks.kept import codebook_of
 from rmecode.study.config import find_study, read_config
 from rmecode.study.records import read_records
 from rmecode.study.voices import all_evidence
@@ -121,7 +122,8 @@ class Study:
     @cached_property
     def codebook(self) -> Codebook:
         """Return the codebook; raise ProblemsError with everything that is wrong with it."""
-        return read_codebook(self.config.codebook)
+        name, cache = self.config.codebook.name, self.config.paths["cache"]
+        return codebook_of(self.codebook_text, name, cache)
 
     def forget_codebook(self) -> None:
         """Read the codebook anew when it is next asked for: a task has rewritten it."""

@@ -34,7 +34,7 @@ WRITTEN: Final = (
 )
 """The formats that the tool writes into the folder for results."""
 
-CACHED: Final = ("language/*", "run.json", "files.json", ".*.part")
+CACHED: Final = ("language/*", "run.json", "files.json", "codebook.json", ".*.part")
 """What lies in a folder for caches that holds other things too."""
 
 
