@@ -25,7 +25,6 @@ class Contents:
     schema: str = ""
     sources: int = 0
     codings: int = 0
-    last_entry: str = ""
     fault: str = ""
 
 
@@ -36,17 +35,16 @@ def contents_of(path: Path) -> Contents:
             if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 return Contents(fault=_("it is no project database"))
             verdict: str = raw.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            schema, sources, codings, last = raw.execute(_CONTENTS).fetchone()
+            schema, sources, codings = raw.execute(_CONTENTS).fetchone()
     except sqlite3.Error as error:
         return Contents(fault=str(error))
-    return Contents(schema, sources, codings, last, "" if verdict == "ok" else verdict)
+    return Contents(schema, sources, codings, "" if verdict == "ok" else verdict)
 
 
 _CONTENTS = """
     SELECT (SELECT version_num FROM alembic_version),
            (SELECT count(*) FROM source),
-           (SELECT count(*) FROM coding WHERE NOT removed),
-           (SELECT coalesce(max(at), '') FROM entry)
+           (SELECT count(*) FROM coding WHERE NOT removed)
 """
 
 

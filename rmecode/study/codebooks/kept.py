@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from rmecode import __version__
 from rmecode.codebook.reading import parse_codebook
 from rmecode.errors import RmecodeError
 from rmecode.errors.problems import ProblemsError
@@ -32,7 +33,8 @@ def codebook_of(text: str, name: str, cache: Path) -> Codebook:
     Raises:
         ProblemsError: with every problem of the text.
     """
-    digest = hashlib.sha256(f"{LAYOUT}\n{name}\n{text}".encode("utf-8", "replace")).hexdigest()
+    identity = f"{LAYOUT}\n{__version__}\n{name}\n{text}"
+    digest = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()
     kept = _kept(cache / FILE, digest)
     if kept is not None:
         return kept
